@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace MWork.Probes.Tensors.Managed;
+
+/// <summary>
+/// A reference-counted block of aligned native memory. Blocks come in four sizes per power of two and are kept for reuse, so that a
+/// loop of equal forward passes stops allocating after its first turn.
+/// </summary>
+internal sealed unsafe class Storage
+{
+    private const int Alignment = 64;
+    private static readonly ConcurrentDictionary<long, ConcurrentBag<Storage>> s_free = new();
+    private static long s_allocated;
+
+    private readonly long _capacity;
+    private int _references;
+
+    private Storage(long capacity)
+    {
+        _capacity = capacity;
+        Data = (float*)NativeMemory.AlignedAlloc((nuint)(capacity * sizeof(float)), Alignment);
+        Interlocked.Add(ref s_allocated, capacity * sizeof(float));
+    }
+
+    ~Storage()
+    {
+        NativeMemory.AlignedFree(Data);
+        Interlocked.Add(ref s_allocated, -_capacity * sizeof(float));
+    }
+
+    /// <summary>Bytes held, in use or kept for reuse.</summary>
+    public static long AllocatedBytes => Interlocked.Read(ref s_allocated);
+
+    public float* Data { get; }
+
+    public static Storage Rent(int count)
+    {
+        long capacity = RoundUp(count);
+        if (!s_free.TryGetValue(capacity, out ConcurrentBag<Storage>? bag) || !bag.TryTake(out Storage? storage))
+        {
+            storage = new Storage(capacity);
+        }
+
+        storage._references = 1;
+        return storage;
+    }
+
+    /// <summary>Gives kept blocks back to the system.</summary>
+    public static void Trim() => s_free.Clear();
+
+    public Storage Share()
+    {
+        Interlocked.Increment(ref _references);
+        return this;
+    }
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            s_free.GetOrAdd(_capacity, static _ => []).Add(this);
+        }
+    }
+
+    // Four sizes per power of two waste at most a quarter and keep the number of distinct sizes small.
+    private static long RoundUp(int count)
+    {
+        long n = Math.Max(count, 64);
+        long step = Math.Max(64, (long)BitOperations.RoundUpToPowerOf2((ulong)n) / 8);
+        return (n + step - 1) / step * step;
+    }
+}
