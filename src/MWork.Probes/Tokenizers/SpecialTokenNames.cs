@@ -1,0 +1,27 @@
+namespace MWork.Probes.Tokenizers;
+
+/// <summary>
+/// Which tokens begin, end and pad: as <c>tokenizer_config.json</c> says, and where it is absent or silent, the usual names
+/// among the tokens marked special.
+/// </summary>
+internal sealed record SpecialTokenNames(string? Bos, string? Eos, string? Pad, string? Unknown)
+{
+    public static readonly string[] UsualBos = ["<s>", "<bos>", "<|begin_of_text|>"];
+    public static readonly string[] UsualEos = ["</s>", "<eos>", "<|end_of_text|>", "<|endoftext|>"];
+    public static readonly string[] UsualPad = ["<pad>"];
+    public static readonly string[] UsualUnknown = ["<unk>"];
+
+    public static SpecialTokenNames None { get; } = new(null, null, null, null);
+
+    public static SpecialTokenNames Read(JsonField config) =>
+        new(Name(config, "bos_token"), Name(config, "eos_token"), Name(config, "pad_token"), Name(config, "unk_token"));
+
+    public int? Find(string? named, string[] usual, Func<string, int?> idOf, Func<string, bool> isSpecial) =>
+        named is not null
+            ? idOf(named)
+            : usual.Where(isSpecial).Select(idOf).FirstOrDefault(id => id is not null);
+
+    // Older files have the string, newer ones an object with the added-token flags.
+    private static string? Name(JsonField config, string field) =>
+        config.Find(field) is not { } value ? null : value.IsObject ? value["content"].Text() : value.Text();
+}
