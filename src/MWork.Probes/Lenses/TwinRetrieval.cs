@@ -1,0 +1,71 @@
+namespace MWork.Probes.Lenses;
+
+/// <summary>
+/// Whether a state still says which query it came from: is the nearest of the other language's states, by centred cosine, that of
+/// the same query? Each language's mean state is subtracted first, so that what all of its queries share (the language itself, the
+/// template) cannot help.
+/// </summary>
+public static class TwinRetrieval
+{
+    /// <summary>Success at rank 1 of each query, 0 or 1, with ties shared.</summary>
+    /// <param name="queries">[query][D].</param>
+    /// <param name="twins">[query][D], the same queries in the other language.</param>
+    /// <param name="candidates">For each query, the twins that it is compared with; its own is among them.</param>
+    public static double[] Hits(float[][] queries, float[][] twins, IReadOnlyList<int[]> candidates) =>
+        Hits(Similarities(queries, twins), candidates, Enumerable.Range(0, queries.Length).ToArray());
+
+    /// <summary>Success when query i's twin is said to be <paramref name="twinOf"/>[i]: the null of a permutation test.</summary>
+    public static double[] Hits(double[][] similarities, IReadOnlyList<int[]> candidates, int[] twinOf)
+    {
+        double[] hits = new double[similarities.Length];
+        for (int query = 0; query < hits.Length; query++)
+        {
+            double[] row = similarities[query];
+            double own = row[twinOf[query]];
+            int above = candidates[query].Count(candidate => row[candidate] > own);
+            int level = candidates[query].Count(candidate => row[candidate].Equals(own));
+            hits[query] = above > 0 ? 0 : 1.0 / Math.Max(level, 1);
+        }
+
+        return hits;
+    }
+
+    /// <summary>Centred cosines, [query][twin].</summary>
+    public static double[][] Similarities(float[][] queries, float[][] twins)
+    {
+        double[][] left = Normalize(queries);
+        double[][] right = Normalize(twins);
+        return left.Select(a => right.Select(b => Dot(a, b)).ToArray()).ToArray();
+    }
+
+    private static double[][] Normalize(float[][] states)
+    {
+        int width = states[0].Length;
+        double[] mean = new double[width];
+        foreach (float[] state in states)
+        {
+            for (int i = 0; i < width; i++)
+            {
+                mean[i] += state[i] / (double)states.Length;
+            }
+        }
+
+        return states.Select(state =>
+        {
+            double[] centred = state.Select((value, i) => value - mean[i]).ToArray();
+            double norm = Math.Sqrt(Dot(centred, centred));
+            return norm > 0 ? centred.Select(value => value / norm).ToArray() : centred;
+        }).ToArray();
+    }
+
+    private static double Dot(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
+    }
+}

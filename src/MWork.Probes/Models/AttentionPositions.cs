@@ -1,0 +1,97 @@
+using MWork.Probes.Tensors;
+
+namespace MWork.Probes.Models;
+
+/// <summary>
+/// What attention needs to know of positions in one pass, the same for every layer: the rotation or the ALiBi slopes, and the causal
+/// masks. Row b's token t stands at position cached(b) + t.
+/// </summary>
+internal sealed class AttentionPositions
+{
+    // Large enough to vanish under softmax beside any score, small enough that adding a score to it cannot overflow.
+    private const float Masked = -1e30f;
+
+    private readonly ITensorOps _ops;
+    private readonly ModelConfig _config;
+    private readonly TokenBatch _batch;
+    private readonly int[] _cached;
+    private readonly int _keys;
+    private readonly Dictionary<int, Tensor> _masks = [];
+
+    public AttentionPositions(ITensorOps ops, ModelConfig config, TokenBatch batch, KeyValueCache? cache)
+    {
+        _ops = ops;
+        _config = config;
+        _batch = batch;
+        _cached = cache?.Lengths.ToArray() ?? new int[batch.Rows];
+        _keys = _cached.Max() + batch.Width;
+        if (config.Rotary is { } rotary)
+        {
+            int[] positions = new int[batch.Rows * batch.Width];
+            for (int i = 0; i < positions.Length; i++)
+            {
+                positions[i] = _cached[i / batch.Width] + (i % batch.Width);
+            }
+
+            (float[] cos, float[] sin) = rotary.Table(positions, config.HeadSize);
+            Rotation = (ops.FromArray(cos, batch.Rows, batch.Width, config.HeadSize / 2),
+                ops.FromArray(sin, batch.Rows, batch.Width, config.HeadSize / 2));
+        }
+        else
+        {
+            Slopes = Alibi();
+        }
+    }
+
+    /// <summary>Cosines and sines [B, T, d/2].</summary>
+    public (Tensor Cos, Tensor Sin)? Rotation { get; }
+
+    /// <summary>ALiBi's bias by key position [1, H, 1, S].</summary>
+    public Tensor? Slopes { get; }
+
+    /// <summary>Added to the scores, [B, 1, T, S]: zero where a token may look, very negative elsewhere.</summary>
+    public Tensor Mask(int layer)
+    {
+        int window = layer < _config.Windows.Count ? _config.Windows[layer] ?? int.MaxValue : int.MaxValue;
+        if (_masks.TryGetValue(window, out Tensor? mask))
+        {
+            return mask;
+        }
+
+        int width = _batch.Width;
+        float[] values = new float[_batch.Rows * width * _keys];
+        for (int row = 0; row < _batch.Rows; row++)
+        {
+            for (int t = 0; t < width; t++)
+            {
+                int position = _cached[row] + t;
+                Span<float> line = values.AsSpan(((row * width) + t) * _keys, _keys);
+                line[(position + 1)..].Fill(Masked);
+                line[..Math.Max(0, position + 1 - Math.Min(window, position + 1))].Fill(Masked);
+            }
+        }
+
+        return _masks[window] = _ops.FromArray(values, _batch.Rows, 1, width, _keys);
+    }
+
+    // Press et al. 2022, with the extension to head counts that are no power of two.
+    private Tensor Alibi()
+    {
+        int heads = _config.Heads;
+        int power = 1 << Math.ILogB(heads);
+        float[] bias = new float[heads * _keys];
+        for (int head = 0; head < heads; head++)
+        {
+            double exponent = head < power
+                ? -8.0 / power * (head + 1)
+                : -4.0 / power * ((2 * (head - power)) + 1);
+            float slope = (float)Transcendentals.Pow(2, exponent);
+            for (int key = 0; key < _keys; key++)
+            {
+                bias[(head * _keys) + key] = slope * key;
+            }
+        }
+
+        return _ops.FromArray(bias, 1, heads, 1, _keys);
+    }
+}

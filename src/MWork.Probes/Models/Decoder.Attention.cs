@@ -1,0 +1,63 @@
+using MWork.Probes.Tensors;
+
+namespace MWork.Probes.Models;
+
+public sealed partial class Decoder
+{
+    // [B, T, D] → [B, T, D]
+    private Tensor Attention(
+        ITensorOps ops, SiteVisitor sites, int layer, Tensor x, AttentionPositions positions, KeyValueCache? cache)
+    {
+        Tensor input = sites.At(layer, Sites.AttentionInputName, Norm(ops, WeightNames.Block(layer, "attention.norm"), x));
+        Tensor q = Heads(ops, sites.At(layer, Sites.QueryName, Project(ops, layer, "attention.q", input)), Config.Heads);
+        Tensor k = Heads(ops, sites.At(layer, Sites.KeyName, Project(ops, layer, "attention.k", input)), Config.KeyValueHeads);
+        Tensor v = Heads(ops, sites.At(layer, Sites.ValueName, Project(ops, layer, "attention.v", input)), Config.KeyValueHeads);
+        if (Config.QueryKeyNorm)
+        {
+            q = Norm(ops, WeightNames.Block(layer, "attention.q_norm"), q);
+            k = Norm(ops, WeightNames.Block(layer, "attention.k_norm"), k);
+        }
+
+        if (positions.Rotation is (Tensor cos, Tensor sin))
+        {
+            q = ops.RotaryEmbedding(q, cos, sin);
+            k = ops.RotaryEmbedding(k, cos, sin);
+        }
+
+        if (cache is not null)
+        {
+            (k, v) = cache.Append(ops, layer, k, v);
+        }
+
+        Tensor mix = Mix(ops, sites, layer, q, k, v, positions); // [B, H, T, d]
+        mix = ops.Reshape(ops.Transpose(mix, 1, 2), x.Size(0), x.Size(1), Config.Heads * Config.HeadSize);
+        Tensor output = Project(ops, layer, "attention.o", sites.At(layer, Sites.MixName, mix));
+        output = Config.PostNorms ? Norm(ops, WeightNames.Block(layer, "attention.post_norm"), output) : output;
+        return sites.At(layer, Sites.AttentionOutName, output);
+    }
+
+    private Tensor Mix(ITensorOps ops, SiteVisitor sites, int layer, Tensor q, Tensor k, Tensor v, AttentionPositions positions)
+    {
+        Tensor mask = positions.Mask(layer);
+        bool fused = Config.AttentionSoftCap is null && positions.Slopes is null
+            && !sites.Sees(layer, Sites.ScoresName) && !sites.Sees(layer, Sites.ProbsName);
+        if (fused)
+        {
+            return ops.ScaledDotProductAttention(q, k, v, mask, Config.AttentionScale);
+        }
+
+        int repeats = Config.Heads / Config.KeyValueHeads;
+        Tensor keys = repeats == 1 ? k : ops.RepeatInterleave(k, repeats, 1);
+        Tensor values = repeats == 1 ? v : ops.RepeatInterleave(v, repeats, 1);
+        Tensor scores = ops.Mul(ops.MatMul(q, keys, transposeB: true), Config.AttentionScale); // [B, H, T, S]
+        scores = Cap(ops, scores, Config.AttentionSoftCap);
+        scores = positions.Slopes is null ? scores : ops.Add(scores, positions.Slopes);
+        scores = sites.At(layer, Sites.ScoresName, scores);
+        Tensor probs = sites.At(layer, Sites.ProbsName, ops.Softmax(ops.Add(scores, mask)));
+        return ops.MatMul(probs, values);
+    }
+
+    // [B, T, heads·d] → [B, heads, T, d]
+    private Tensor Heads(ITensorOps ops, Tensor x, int heads) =>
+        ops.Transpose(ops.Reshape(x, x.Size(0), x.Size(1), heads, Config.HeadSize), 1, 2);
+}

@@ -1,0 +1,92 @@
+using MWork.Probes.Interventions;
+using MWork.Probes.Tensors;
+
+namespace MWork.Probes.Models;
+
+/// <summary>
+/// A decoder-only transformer as its configuration describes it, with named sites to record and to edit. It is written over the op
+/// list: pass a backend to run it, a <see cref="Tape"/> to differentiate it.
+/// </summary>
+public sealed partial class Decoder(ModelConfig config, Weights weights)
+{
+    public ModelConfig Config { get; } = config;
+
+    public Weights Weights { get; } = weights;
+
+    /// <summary>The embedding of every token as the lens reads it, [V, D].</summary>
+    public Tensor Unembedding => Config.TiedEmbeddings ? Weights[WeightNames.Embed] : Weights[WeightNames.Unembed];
+
+    /// <summary>One pass over a batch.</summary>
+    /// <param name="ops">A backend, or a tape over one.</param>
+    /// <param name="batch">Token ids [B, T], padded on the right.</param>
+    /// <param name="plan">What to record and to edit in this call.</param>
+    /// <param name="cache">Keys and values of what came before; the batch continues it.</param>
+    /// <param name="logits">Which positions get logits.</param>
+    /// <exception cref="ArgumentException">A token id is outside the vocabulary, the plan names an unknown site, or the cache is full.</exception>
+    public ForwardPass Forward(
+        ITensorOps ops, TokenBatch batch, SitePlan? plan = null, KeyValueCache? cache = null, LogitsAt logits = LogitsAt.All)
+    {
+        Check(batch);
+        cache?.Reserve(batch);
+        var sites = new SiteVisitor(ops, plan ?? SitePlan.None, Config.Layers);
+        var positions = new AttentionPositions(ops, Config, batch, cache);
+
+        Tensor x = ops.Embedding(Weights[WeightNames.Embed], batch.Ids, batch.Rows, batch.Width);
+        x = Config.EmbeddingScale == 1 ? x : ops.Mul(x, Config.EmbeddingScale);
+        x = Config.EmbeddingNorm ? Norm(ops, WeightNames.EmbedNorm, x) : x;
+        x = sites.At(Sites.Embed, x);
+
+        for (int layer = 0; layer < Config.Layers; layer++)
+        {
+            x = sites.At(layer, Sites.ResidPreName, x);
+            x = ops.Add(x, Attention(ops, sites, layer, x, positions, cache));
+            x = sites.At(layer, Sites.ResidMidName, x);
+            x = ops.Add(x, FeedForward(ops, sites, layer, x));
+            x = sites.At(layer, Sites.ResidPostName, x);
+        }
+
+        cache?.Advance(batch);
+        return new ForwardPass(logits == LogitsAt.None ? null : Unembed(ops, sites, x, batch, logits), sites.Recorded);
+    }
+
+    /// <summary>
+    /// Logits of residual states [..., D]: with the final norm (<paramref name="normed"/>, what the model itself does) or without it
+    /// (as the paper's released lens does).
+    /// </summary>
+    public Tensor Lens(ITensorOps ops, Tensor states, bool normed = true)
+    {
+        Tensor x = normed ? Norm(ops, WeightNames.FinalNorm, states) : states;
+        return Cap(ops, ops.Linear(x, Unembedding), Config.FinalSoftCap);
+    }
+
+    private Tensor Unembed(ITensorOps ops, SiteVisitor sites, Tensor x, TokenBatch batch, LogitsAt logits)
+    {
+        if (logits == LogitsAt.Last)
+        {
+            Tensor rows = ops.Reshape(x, batch.Rows * batch.Width, Config.HiddenSize);
+            x = ops.Reshape(ops.IndexSelect(rows, 0, batch.LastPositions()), batch.Rows, 1, Config.HiddenSize);
+        }
+
+        x = sites.At(Sites.FinalNorm, Norm(ops, WeightNames.FinalNorm, x));
+        return sites.At(Sites.Logits, Cap(ops, ops.Linear(x, Unembedding), Config.FinalSoftCap));
+    }
+
+    private Tensor Norm(ITensorOps ops, string name, Tensor x) => Config.Norm.Kind == NormKind.Rms
+        ? ops.RmsNorm(x, Weights[$"{name}.weight"], Config.Norm.Eps, Config.Norm.Offset)
+        : ops.LayerNorm(x, Weights[$"{name}.weight"], Weights[$"{name}.bias"], Config.Norm.Eps);
+
+    private Tensor Project(ITensorOps ops, int layer, string name, Tensor x) => ops.Linear(
+        x, Weights[WeightNames.Block(layer, $"{name}.weight")], Weights.Find(WeightNames.Block(layer, $"{name}.bias")));
+
+    private static Tensor Cap(ITensorOps ops, Tensor x, float? cap) =>
+        cap is { } c ? ops.Mul(ops.Tanh(ops.Mul(x, 1 / c)), c) : x;
+
+    private void Check(TokenBatch batch)
+    {
+        int outside = Array.FindIndex(batch.Ids, id => (uint)id >= (uint)Config.VocabularySize);
+        if (outside >= 0)
+        {
+            throw new ArgumentException($"Token id {batch.Ids[outside]} is outside the vocabulary of {Config.VocabularySize}.", nameof(batch));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using MWork.Probes.Models.Checkpoints;
+using MWork.Probes.Tensors;
+using MWork.Probes.Tokenizers;
+
+namespace MWork.Probes.Models.Families;
+
+/// <summary>
+/// BLOOM (BigScience 2022): ALiBi, LayerNorm with biases, a norm after the embedding, queries, keys and values in one matrix.
+/// </summary>
+internal sealed class BloomFamily : IModelFamily
+{
+    private const string FusedName = "self_attention.query_key_value";
+
+    public string ModelType => "bloom";
+
+    public ModelConfig Read(JsonField config)
+    {
+        int hidden = (config.Find("hidden_size") ?? config["n_embed"]).Integer(1);
+        int heads = (config.Find("n_head") ?? config["num_attention_heads"]).Integer(1);
+        if (hidden % heads != 0)
+        {
+            throw config.Refuse($"a hidden size of {hidden} is not a multiple of {heads} heads.");
+        }
+
+        if (config.Flag("apply_residual_connection_post_layernorm", absent: false))
+        {
+            throw config["apply_residual_connection_post_layernorm"].Refuse("residuals taken after the norm are not supported.");
+        }
+
+        return new ModelConfig
+        {
+            Family = ModelType,
+            VocabularySize = config["vocab_size"].Integer(1),
+            HiddenSize = hidden,
+            IntermediateSize = config.Find("n_inner")?.Integer(1) ?? 4 * hidden,
+            Layers = (config.Find("n_layer") ?? config["num_hidden_layers"]).Integer(1),
+            Heads = heads,
+            KeyValueHeads = heads,
+            HeadSize = hidden / heads,
+            Norm = new Norm(NormKind.Layer, (float)(config.Find("layer_norm_epsilon")?.Number() ?? 1e-5)),
+            AttentionScale = 1 / (float)Math.Sqrt(hidden / heads),
+            QueryKeyValueBias = true,
+            OutputBias = true,
+            FeedForward = FeedForward.GeluTanh,
+            FeedForwardBias = true,
+            TiedEmbeddings = config.Flag("tie_word_embeddings", absent: true),
+            EmbeddingNorm = true,
+        };
+    }
+
+    public string PublishedName(string weight)
+    {
+        switch (weight)
+        {
+            case WeightNames.Embed:
+                return "transformer.word_embeddings.weight";
+            case WeightNames.Unembed:
+                return "lm_head.weight";
+        }
+
+        int beforeKind = weight.LastIndexOf('.');
+        string kind = weight[beforeKind..];
+        if (!weight.StartsWith("blocks.", StringComparison.Ordinal))
+        {
+            return weight.StartsWith(WeightNames.EmbedNorm, StringComparison.Ordinal)
+                ? $"transformer.word_embeddings_layernorm{kind}"
+                : $"transformer.ln_f{kind}";
+        }
+
+        int afterLayer = weight.IndexOf('.', "blocks.".Length);
+        string part = weight[(afterLayer + 1)..beforeKind] switch
+        {
+            "attention.norm" => "input_layernorm",
+            "attention.q" or "attention.k" or "attention.v" => FusedName,
+            "attention.o" => "self_attention.dense",
+            "ffn.norm" => "post_attention_layernorm",
+            "ffn.up" => "mlp.dense_h_to_4h",
+            "ffn.down" => "mlp.dense_4h_to_h",
+            string other => throw new ArgumentException($"BLOOM has no '{other}'.", nameof(weight)),
+        };
+        return $"transformer.h.{weight["blocks.".Length..afterLayer]}.{part}{kind}";
+    }
+
+    public IEnumerable<(string Name, int[] Shape)> Published(ModelConfig config) => WeightNames.Of(config)
+        .Select(weight => (Name: PublishedName(weight.Name), weight.Shape))
+        .Select(weight => weight.Name.Contains(FusedName, StringComparison.Ordinal)
+            ? (weight.Name, [3 * config.HiddenSize, .. weight.Shape[1..]])
+            : weight)
+        .DistinctBy(weight => weight.Name);
+
+    public Tensor Load(ITensorOps ops, ModelConfig config, Checkpoint checkpoint, string weight)
+    {
+        string name = PublishedName(weight);
+        Tensor tensor = checkpoint.Load(name, ops);
+        if (!name.Contains(FusedName, StringComparison.Ordinal))
+        {
+            return tensor;
+        }
+
+        // [H, 3, d, ...]: each head's query, key and value rows stand together.
+        int which = weight.Contains("attention.q", StringComparison.Ordinal) ? 0
+            : weight.Contains("attention.k", StringComparison.Ordinal) ? 1 : 2;
+        using var scope = new TensorScope();
+        int inner = tensor.Rank == 1 ? 1 : config.HiddenSize;
+        Tensor split = ops.Reshape(tensor, config.Heads, 3, config.HeadSize * inner);
+        Tensor own = ops.Narrow(split, 1, which, 1);
+        tensor.Dispose();
+        return scope.Keep(tensor.Rank == 1 ? ops.Reshape(own, config.HiddenSize) : ops.Reshape(own, config.HiddenSize, config.HiddenSize));
+    }
+}

@@ -1,0 +1,32 @@
+using MWork.Probes.Models.Checkpoints;
+using MWork.Probes.Tensors;
+using MWork.Probes.Tokenizers;
+
+namespace MWork.Probes.Models.Families;
+
+/// <summary>
+/// How one published family maps to the decoder: its configuration and the names of its weights. Adding a family is one file and one
+/// line in <see cref="ModelFamilies"/>.
+/// </summary>
+internal interface IModelFamily
+{
+    /// <summary>The <c>model_type</c> it goes by.</summary>
+    string ModelType { get; }
+
+    /// <summary>Reads the published configuration, refusing what the decoder does not do.</summary>
+    ModelConfig Read(JsonField config);
+
+    /// <summary>The published name of one of the decoder's weights (<see cref="WeightNames"/>).</summary>
+    string PublishedName(string weight);
+
+    /// <summary>Whether a tensor in the checkpoint carries no weights of its own and may be passed over.</summary>
+    bool IsSurplus(string published) => published.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal);
+
+    /// <summary>The published tensors that the weights are made from, with their shapes.</summary>
+    IEnumerable<(string Name, int[] Shape)> Published(ModelConfig config) =>
+        WeightNames.Of(config).Select(weight => (PublishedName(weight.Name), weight.Shape));
+
+    /// <summary>Loads one of the decoder's weights.</summary>
+    Tensor Load(ITensorOps ops, ModelConfig config, Checkpoint checkpoint, string weight) =>
+        checkpoint.Load(PublishedName(weight), ops);
+}

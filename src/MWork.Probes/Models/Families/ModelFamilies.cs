@@ -1,0 +1,18 @@
+using MWork.Probes.Tokenizers;
+
+namespace MWork.Probes.Models.Families;
+
+/// <summary>The families there are.</summary>
+internal static class ModelFamilies
+{
+    private static readonly IModelFamily[] s_all =
+        [new BloomFamily(), new Gemma2Family(), new LlamaFamily(), new MistralFamily(), new Qwen2Family(), new Qwen3Family()];
+
+    /// <summary>The family of a configuration.</summary>
+    public static IModelFamily Of(JsonField config)
+    {
+        JsonField type = config["model_type"];
+        return s_all.FirstOrDefault(family => family.ModelType == type.Text())
+            ?? throw type.Unsupported("model_type", type.Text(), string.Join(", ", s_all.Select(family => family.ModelType)));
+    }
+}

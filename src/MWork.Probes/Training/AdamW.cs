@@ -1,0 +1,58 @@
+using MWork.Probes.Models;
+using MWork.Probes.Tensors;
+
+namespace MWork.Probes.Training;
+
+/// <summary>
+/// AdamW (Loshchilov and Hutter 2019) over a model's weights. Matrices decay, norms and biases do not.
+/// </summary>
+public sealed class AdamW : IDisposable
+{
+    private readonly ITensorOps _ops;
+    private readonly AdamWOptions _options;
+    private readonly List<(Tensor Parameter, Tensor Mean, Tensor Variance)> _state = [];
+    private int _step;
+
+    public AdamW(ITensorOps ops, Weights weights, AdamWOptions options)
+    {
+        _ops = ops;
+        _options = options;
+        foreach ((_, Tensor parameter) in weights.All)
+        {
+            _state.Add((parameter, Zeros(parameter), Zeros(parameter)));
+        }
+    }
+
+    /// <summary>Moves every weight once.</summary>
+    /// <param name="gradient">The gradient by a parameter, of its shape.</param>
+    /// <param name="learningRate">This step's rate.</param>
+    /// <returns>The norm of the whole gradient before clipping.</returns>
+    public double Step(Func<Tensor, Tensor> gradient, float learningRate)
+    {
+        _step++;
+        Tensor[] gradients = _state.Select(entry => gradient(entry.Parameter)).ToArray();
+        double norm = Math.Sqrt(gradients.Sum(g => (double)_ops.Sum(_ops.Mul(g, g)).Item()));
+        float scale = _options.ClipNorm is { } clip && norm > clip ? (float)(clip / norm) : 1;
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            (Tensor parameter, Tensor mean, Tensor variance) = _state[i];
+            float decay = parameter.Rank >= 2 ? _options.WeightDecay : 0;
+            _ops.AdamWInplace(parameter, gradients[i], mean, variance, new AdamWStep(
+                _step, learningRate, decay, _options.Beta1, _options.Beta2, _options.Eps, scale));
+        }
+
+        return norm;
+    }
+
+    public void Dispose()
+    {
+        foreach ((_, Tensor mean, Tensor variance) in _state)
+        {
+            mean.Dispose();
+            variance.Dispose();
+        }
+    }
+
+    private Tensor Zeros(Tensor parameter) => TensorScope.Detach(_ops.Full(0, parameter.Shape));
+}
+

@@ -1,0 +1,52 @@
+using MWork.Probes.Models;
+using MWork.Probes.Tensors;
+
+namespace MWork.Probes.Training;
+
+/// <summary>Next-token training. Everything that decides a weight is in the arguments, so the same call gives the same bytes.</summary>
+public sealed class Trainer(ITensorOps ops, Decoder decoder, AdamW optimizer, CosineSchedule schedule)
+{
+    /// <summary>Trains to the end of the schedule.</summary>
+    /// <param name="batch">The batch of a step: a pure function of its number.</param>
+    /// <param name="report">Called after every step.</param>
+    /// <exception cref="InvalidOperationException">The loss is no longer finite.</exception>
+    public void Run(Func<int, TokenBatch> batch, Action<TrainingStep>? report = null, CancellationToken cancellation = default)
+    {
+        for (int step = 0; step < schedule.Steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            TrainingStep result = Step(step, batch(step));
+            report?.Invoke(result);
+        }
+    }
+
+    /// <summary>One forward pass, one backward pass, one move of the weights.</summary>
+    public TrainingStep Step(int step, TokenBatch batch)
+    {
+        using var scope = new TensorScope();
+        var tape = new Tape(ops);
+        foreach ((_, Tensor parameter) in decoder.Weights.All)
+        {
+            tape.Watch(parameter);
+        }
+
+        Tensor loss = Loss(tape, batch);
+        float value = loss.Item();
+        if (!float.IsFinite(value))
+        {
+            throw new InvalidOperationException($"The loss is {value} at step {step}; lower the learning rate.");
+        }
+
+        tape.Backward(loss);
+        float rate = schedule.At(step);
+        double norm = optimizer.Step(tape.Gradient, rate);
+        return new TrainingStep(step, value, norm, rate);
+    }
+
+    private Tensor Loss(Tape tape, TokenBatch batch)
+    {
+        Tensor logits = decoder.Forward(tape, batch).Logits; // [B, T, V]
+        Tensor rows = tape.Reshape(logits, batch.Rows * batch.Width, decoder.Config.VocabularySize);
+        return tape.CrossEntropy(rows, batch.NextTokens());
+    }
+}
