@@ -1,0 +1,51 @@
+namespace MWork.Probes.Tensors.Managed;
+
+/// <summary>Matrix products. Every output is one chain of fused multiply-adds in ascending k, so its bits depend neither on
+/// threads nor on blocks, position or the machine. (Which NaN a NaN result is, the machine decides.)</summary>
+internal static unsafe class Gemm
+{
+    /// <summary>C[m, n] (=|+=) A[m, k]·B[k, n]. Strides are in elements; C's rows are contiguous and overlap neither A nor B.</summary>
+    /// <param name="accumulate">Start each chain from C's value instead of +0.</param>
+    public static void Multiply(
+        Workers workers, int m, int n, int k, float* a, long aRowStride, long aColStride,
+        float* b, long bRowStride, long bColStride, float* c, long cRowStride, bool accumulate)
+    {
+        if (m <= 0 || n <= 0)
+        {
+            return;
+        }
+
+        if (k <= 0)
+        {
+            if (!accumulate)
+            {
+                Clear(m, n, c, cRowStride);
+            }
+
+            return;
+        }
+
+        GemmJob job = GemmJob.OfThisThread;
+        job.M = m;
+        job.N = n;
+        job.K = k;
+        job.A = a;
+        job.ARow = aRowStride;
+        job.AColumn = aColStride;
+        job.B = b;
+        job.BRow = bRowStride;
+        job.BColumn = bColStride;
+        job.C = c;
+        job.CRow = cRowStride;
+        job.Accumulate = accumulate;
+        job.Run(workers);
+    }
+
+    private static void Clear(int m, int n, float* c, long cRowStride)
+    {
+        for (int i = 0; i < m; i++)
+        {
+            new Span<float>(c + (i * cRowStride), n).Clear();
+        }
+    }
+}

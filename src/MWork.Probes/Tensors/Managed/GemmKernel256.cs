@@ -1,0 +1,162 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace MWork.Probes.Tensors.Managed;
+
+/// <summary>
+/// The inner loop of the matrix product where vectors hold 8 floats: up to 6 rows by one or two vectors of outputs stay in
+/// registers while k runs. One chain of fused multiply-adds per output, in ascending k, whatever the tile.
+/// </summary>
+/// <remarks>Strides are in bytes. Rows and vectors are type arguments, so that the compiler drops what a smaller tile lacks.</remarks>
+internal static unsafe class GemmKernel256
+{
+    public const int Rows = 6;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<TRows, TVectors>(
+        int k, byte* a, nint aRow, nint aColumn, byte* b, nint bRow, byte* c, nint cRow, bool accumulate)
+        where TRows : struct, IExtent
+        where TVectors : struct, IExtent
+    {
+        Vector256<float> c00 = default, c01 = default;
+        Vector256<float> c10 = default, c11 = default;
+        Vector256<float> c20 = default, c21 = default;
+        Vector256<float> c30 = default, c31 = default;
+        Vector256<float> c40 = default, c41 = default;
+        Vector256<float> c50 = default, c51 = default;
+        if (accumulate)
+        {
+            byte* from = c;
+            c00 = Vector256.Load((float*)from);
+            c01 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
+            if (TRows.Size > 1)
+            {
+                from += cRow;
+                c10 = Vector256.Load((float*)from);
+                c11 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
+            }
+
+            if (TRows.Size > 2)
+            {
+                from += cRow;
+                c20 = Vector256.Load((float*)from);
+                c21 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
+            }
+
+            if (TRows.Size > 3)
+            {
+                from += cRow;
+                c30 = Vector256.Load((float*)from);
+                c31 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
+            }
+
+            if (TRows.Size > 4)
+            {
+                from += cRow;
+                c40 = Vector256.Load((float*)from);
+                c41 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
+            }
+
+            if (TRows.Size > 5)
+            {
+                from += cRow;
+                c50 = Vector256.Load((float*)from);
+                c51 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
+            }
+        }
+
+        // Rows are addressed from every fourth one, because an address may add one, two or (in a register) three strides.
+        nint aRow3 = 3 * aRow;
+        byte* a4 = a + (4 * aRow);
+        for (; k > 0; k--)
+        {
+            Vector256<float> b0 = Vector256.Load((float*)b);
+            Vector256<float> b1 = TVectors.Size > 1 ? Vector256.Load((float*)(b + 32)) : default;
+            Vector256<float> x;
+            x = Vector256.Create(*(float*)a);
+            c00 = Vector256.FusedMultiplyAdd(x, b0, c00);
+            c01 = TVectors.Size > 1 ? Vector256.FusedMultiplyAdd(x, b1, c01) : default;
+
+            if (TRows.Size > 1)
+            {
+                x = Vector256.Create(*(float*)(a + aRow));
+                c10 = Vector256.FusedMultiplyAdd(x, b0, c10);
+                c11 = TVectors.Size > 1 ? Vector256.FusedMultiplyAdd(x, b1, c11) : default;
+            }
+
+            if (TRows.Size > 2)
+            {
+                x = Vector256.Create(*(float*)(a + (2 * aRow)));
+                c20 = Vector256.FusedMultiplyAdd(x, b0, c20);
+                c21 = TVectors.Size > 1 ? Vector256.FusedMultiplyAdd(x, b1, c21) : default;
+            }
+
+            if (TRows.Size > 3)
+            {
+                x = Vector256.Create(*(float*)(a + aRow3));
+                c30 = Vector256.FusedMultiplyAdd(x, b0, c30);
+                c31 = TVectors.Size > 1 ? Vector256.FusedMultiplyAdd(x, b1, c31) : default;
+            }
+
+            if (TRows.Size > 4)
+            {
+                x = Vector256.Create(*(float*)a4);
+                c40 = Vector256.FusedMultiplyAdd(x, b0, c40);
+                c41 = TVectors.Size > 1 ? Vector256.FusedMultiplyAdd(x, b1, c41) : default;
+            }
+
+            if (TRows.Size > 5)
+            {
+                x = Vector256.Create(*(float*)(a4 + aRow));
+                c50 = Vector256.FusedMultiplyAdd(x, b0, c50);
+                c51 = TVectors.Size > 1 ? Vector256.FusedMultiplyAdd(x, b1, c51) : default;
+            }
+
+            a += aColumn;
+            a4 += aColumn;
+            b += bRow;
+        }
+
+        Store<TVectors>(c00, c01, c);
+        if (TRows.Size > 1)
+        {
+            c += cRow;
+            Store<TVectors>(c10, c11, c);
+        }
+
+        if (TRows.Size > 2)
+        {
+            c += cRow;
+            Store<TVectors>(c20, c21, c);
+        }
+
+        if (TRows.Size > 3)
+        {
+            c += cRow;
+            Store<TVectors>(c30, c31, c);
+        }
+
+        if (TRows.Size > 4)
+        {
+            c += cRow;
+            Store<TVectors>(c40, c41, c);
+        }
+
+        if (TRows.Size > 5)
+        {
+            c += cRow;
+            Store<TVectors>(c50, c51, c);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVectors>(Vector256<float> first, Vector256<float> second, byte* c)
+        where TVectors : struct, IExtent
+    {
+        first.Store((float*)c);
+        if (TVectors.Size > 1)
+        {
+            second.Store((float*)(c + 32));
+        }
+    }
+}

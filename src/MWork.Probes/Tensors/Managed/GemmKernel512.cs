@@ -1,0 +1,290 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace MWork.Probes.Tensors.Managed;
+
+/// <summary>
+/// The inner loop of the matrix product where vectors hold 16 floats: up to 12 rows by one or two vectors of outputs stay in
+/// registers while k runs. One chain of fused multiply-adds per output, in ascending k, whatever the tile.
+/// </summary>
+/// <remarks>Strides are in bytes. Rows and vectors are type arguments, so that the compiler drops what a smaller tile lacks.</remarks>
+internal static unsafe class GemmKernel512
+{
+    public const int Rows = 12;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<TRows, TVectors>(
+        int k, byte* a, nint aRow, nint aColumn, byte* b, nint bRow, byte* c, nint cRow, bool accumulate)
+        where TRows : struct, IExtent
+        where TVectors : struct, IExtent
+    {
+        Vector512<float> c00 = default, c01 = default;
+        Vector512<float> c10 = default, c11 = default;
+        Vector512<float> c20 = default, c21 = default;
+        Vector512<float> c30 = default, c31 = default;
+        Vector512<float> c40 = default, c41 = default;
+        Vector512<float> c50 = default, c51 = default;
+        Vector512<float> c60 = default, c61 = default;
+        Vector512<float> c70 = default, c71 = default;
+        Vector512<float> c80 = default, c81 = default;
+        Vector512<float> c90 = default, c91 = default;
+        Vector512<float> c100 = default, c101 = default;
+        Vector512<float> c110 = default, c111 = default;
+        if (accumulate)
+        {
+            byte* from = c;
+            c00 = Vector512.Load((float*)from);
+            c01 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            if (TRows.Size > 1)
+            {
+                from += cRow;
+                c10 = Vector512.Load((float*)from);
+                c11 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            }
+
+            if (TRows.Size > 2)
+            {
+                from += cRow;
+                c20 = Vector512.Load((float*)from);
+                c21 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            }
+
+            if (TRows.Size > 3)
+            {
+                from += cRow;
+                c30 = Vector512.Load((float*)from);
+                c31 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            }
+
+            if (TRows.Size > 4)
+            {
+                from += cRow;
+                c40 = Vector512.Load((float*)from);
+                c41 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            }
+
+            if (TRows.Size > 5)
+            {
+                from += cRow;
+                c50 = Vector512.Load((float*)from);
+                c51 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            }
+
+            if (TRows.Size > 6)
+            {
+                from += cRow;
+                c60 = Vector512.Load((float*)from);
+                c61 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            }
+
+            if (TRows.Size > 7)
+            {
+                from += cRow;
+                c70 = Vector512.Load((float*)from);
+                c71 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            }
+
+            if (TRows.Size > 8)
+            {
+                from += cRow;
+                c80 = Vector512.Load((float*)from);
+                c81 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            }
+
+            if (TRows.Size > 9)
+            {
+                from += cRow;
+                c90 = Vector512.Load((float*)from);
+                c91 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            }
+
+            if (TRows.Size > 10)
+            {
+                from += cRow;
+                c100 = Vector512.Load((float*)from);
+                c101 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            }
+
+            if (TRows.Size > 11)
+            {
+                from += cRow;
+                c110 = Vector512.Load((float*)from);
+                c111 = TVectors.Size > 1 ? Vector512.Load((float*)(from + 64)) : default;
+            }
+        }
+
+        // Rows are addressed from every fourth one, because an address may add one, two or (in a register) three strides.
+        nint aRow3 = 3 * aRow;
+        byte* a4 = a + (4 * aRow);
+        byte* a8 = a + (8 * aRow);
+        for (; k > 0; k--)
+        {
+            Vector512<float> b0 = Vector512.Load((float*)b);
+            Vector512<float> b1 = TVectors.Size > 1 ? Vector512.Load((float*)(b + 64)) : default;
+            Vector512<float> x;
+            x = Vector512.Create(*(float*)a);
+            c00 = Vector512.FusedMultiplyAdd(x, b0, c00);
+            c01 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c01) : default;
+
+            if (TRows.Size > 1)
+            {
+                x = Vector512.Create(*(float*)(a + aRow));
+                c10 = Vector512.FusedMultiplyAdd(x, b0, c10);
+                c11 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c11) : default;
+            }
+
+            if (TRows.Size > 2)
+            {
+                x = Vector512.Create(*(float*)(a + (2 * aRow)));
+                c20 = Vector512.FusedMultiplyAdd(x, b0, c20);
+                c21 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c21) : default;
+            }
+
+            if (TRows.Size > 3)
+            {
+                x = Vector512.Create(*(float*)(a + aRow3));
+                c30 = Vector512.FusedMultiplyAdd(x, b0, c30);
+                c31 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c31) : default;
+            }
+
+            if (TRows.Size > 4)
+            {
+                x = Vector512.Create(*(float*)a4);
+                c40 = Vector512.FusedMultiplyAdd(x, b0, c40);
+                c41 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c41) : default;
+            }
+
+            if (TRows.Size > 5)
+            {
+                x = Vector512.Create(*(float*)(a4 + aRow));
+                c50 = Vector512.FusedMultiplyAdd(x, b0, c50);
+                c51 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c51) : default;
+            }
+
+            if (TRows.Size > 6)
+            {
+                x = Vector512.Create(*(float*)(a4 + (2 * aRow)));
+                c60 = Vector512.FusedMultiplyAdd(x, b0, c60);
+                c61 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c61) : default;
+            }
+
+            if (TRows.Size > 7)
+            {
+                x = Vector512.Create(*(float*)(a4 + aRow3));
+                c70 = Vector512.FusedMultiplyAdd(x, b0, c70);
+                c71 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c71) : default;
+            }
+
+            if (TRows.Size > 8)
+            {
+                x = Vector512.Create(*(float*)a8);
+                c80 = Vector512.FusedMultiplyAdd(x, b0, c80);
+                c81 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c81) : default;
+            }
+
+            if (TRows.Size > 9)
+            {
+                x = Vector512.Create(*(float*)(a8 + aRow));
+                c90 = Vector512.FusedMultiplyAdd(x, b0, c90);
+                c91 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c91) : default;
+            }
+
+            if (TRows.Size > 10)
+            {
+                x = Vector512.Create(*(float*)(a8 + (2 * aRow)));
+                c100 = Vector512.FusedMultiplyAdd(x, b0, c100);
+                c101 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c101) : default;
+            }
+
+            if (TRows.Size > 11)
+            {
+                x = Vector512.Create(*(float*)(a8 + aRow3));
+                c110 = Vector512.FusedMultiplyAdd(x, b0, c110);
+                c111 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c111) : default;
+            }
+
+            a += aColumn;
+            a4 += aColumn;
+            a8 += aColumn;
+            b += bRow;
+        }
+
+        Store<TVectors>(c00, c01, c);
+        if (TRows.Size > 1)
+        {
+            c += cRow;
+            Store<TVectors>(c10, c11, c);
+        }
+
+        if (TRows.Size > 2)
+        {
+            c += cRow;
+            Store<TVectors>(c20, c21, c);
+        }
+
+        if (TRows.Size > 3)
+        {
+            c += cRow;
+            Store<TVectors>(c30, c31, c);
+        }
+
+        if (TRows.Size > 4)
+        {
+            c += cRow;
+            Store<TVectors>(c40, c41, c);
+        }
+
+        if (TRows.Size > 5)
+        {
+            c += cRow;
+            Store<TVectors>(c50, c51, c);
+        }
+
+        if (TRows.Size > 6)
+        {
+            c += cRow;
+            Store<TVectors>(c60, c61, c);
+        }
+
+        if (TRows.Size > 7)
+        {
+            c += cRow;
+            Store<TVectors>(c70, c71, c);
+        }
+
+        if (TRows.Size > 8)
+        {
+            c += cRow;
+            Store<TVectors>(c80, c81, c);
+        }
+
+        if (TRows.Size > 9)
+        {
+            c += cRow;
+            Store<TVectors>(c90, c91, c);
+        }
+
+        if (TRows.Size > 10)
+        {
+            c += cRow;
+            Store<TVectors>(c100, c101, c);
+        }
+
+        if (TRows.Size > 11)
+        {
+            c += cRow;
+            Store<TVectors>(c110, c111, c);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TVectors>(Vector512<float> first, Vector512<float> second, byte* c)
+        where TVectors : struct, IExtent
+    {
+        first.Store((float*)c);
+        if (TVectors.Size > 1)
+        {
+            second.Store((float*)(c + 64));
+        }
+    }
+}

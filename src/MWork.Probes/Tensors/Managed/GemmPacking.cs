@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace MWork.Probes.Tensors.Managed;
+
+/// <summary>Copies a block of a matrix into the order in which the matrix product reads it.</summary>
+internal static unsafe class GemmPacking
+{
+    /// <summary>
+    /// Writes <paramref name="lanes"/> × <paramref name="depth"/> elements as <paramref name="depth"/> groups of
+    /// <paramref name="width"/>, lanes next to each other, zeros in the lanes that the matrix lacks. A lane is a row of A or a
+    /// column of B; the depth is k.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pack(
+        float* source, int lanes, long laneStride, int depth, long depthStride, float* destination, int width)
+    {
+        int lane = 0;
+        if (laneStride == 1)
+        {
+            CopyRows(source, lanes, depth, depthStride, destination, width);
+            lane = lanes;
+        }
+        else if (depthStride == 1)
+        {
+            for (; lane + 8 <= lanes; lane += 8)
+            {
+                Transpose8(source + (lane * laneStride), laneStride, depth, destination + lane, width);
+            }
+
+            for (; lane + 4 <= lanes; lane += 4)
+            {
+                Transpose4(source + (lane * laneStride), laneStride, depth, destination + lane, width);
+            }
+        }
+
+        for (; lane < lanes; lane++)
+        {
+            CopyLane(source + (lane * laneStride), depth, depthStride, destination + lane, width);
+        }
+
+        for (; lane < width; lane++)
+        {
+            for (int p = 0; p < depth; p++)
+            {
+                destination[((long)p * width) + lane] = 0;
+            }
+        }
+    }
+
+    private static void CopyLane(float* source, int depth, long depthStride, float* destination, int width)
+    {
+        for (int p = 0; p < depth; p++)
+        {
+            destination[(long)p * width] = source[p * depthStride];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyRows(float* source, int lanes, int depth, long depthStride, float* destination, int width)
+    {
+        for (int p = 0; p < depth; p++)
+        {
+            int i = 0;
+            for (; i + 16 <= lanes; i += 16)
+            {
+                Vector512.Load(source + i).Store(destination + i);
+            }
+
+            for (; i + 4 <= lanes; i += 4)
+            {
+                Vector128.Load(source + i).Store(destination + i);
+            }
+
+            for (; i < lanes; i++)
+            {
+                destination[i] = source[i];
+            }
+
+            source += depthStride;
+            destination += width;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose8(float* source, long laneStride, int depth, float* destination, int width)
+    {
+        int p = 0;
+        if (Avx.IsSupported)
+        {
+            for (; p + 8 <= depth; p += 8)
+            {
+                Block8 block = Block8.Load(source + p, laneStride);
+                float* to = destination + ((long)p * width);
+                block.Column0.Store(to);
+                block.Column1.Store(to + width);
+                block.Column2.Store(to + (2L * width));
+                block.Column3.Store(to + (3L * width));
+                block.Column4.Store(to + (4L * width));
+                block.Column5.Store(to + (5L * width));
+                block.Column6.Store(to + (6L * width));
+                block.Column7.Store(to + (7L * width));
+            }
+        }
+
+        for (int lane = 0; lane < 8; lane++)
+        {
+            CopyLane(source + (lane * laneStride) + p, depth - p, 1, destination + lane + ((long)p * width), width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose4(float* source, long laneStride, int depth, float* destination, int width)
+    {
+        int p = 0;
+        if (Sse.IsSupported)
+        {
+            for (; p + 4 <= depth; p += 4)
+            {
+                Vector128<float> r0 = Vector128.Load(source + p);
+                Vector128<float> r1 = Vector128.Load(source + p + laneStride);
+                Vector128<float> r2 = Vector128.Load(source + p + (2 * laneStride));
+                Vector128<float> r3 = Vector128.Load(source + p + (3 * laneStride));
+                Vector128<float> low01 = Sse.UnpackLow(r0, r1);
+                Vector128<float> low23 = Sse.UnpackLow(r2, r3);
+                Vector128<float> high01 = Sse.UnpackHigh(r0, r1);
+                Vector128<float> high23 = Sse.UnpackHigh(r2, r3);
+                float* to = destination + ((long)p * width);
+                Sse.MoveLowToHigh(low01, low23).Store(to);
+                Sse.MoveHighToLow(low23, low01).Store(to + width);
+                Sse.MoveLowToHigh(high01, high23).Store(to + (2L * width));
+                Sse.MoveHighToLow(high23, high01).Store(to + (3L * width));
+            }
+        }
+
+        for (int lane = 0; lane < 4; lane++)
+        {
+            CopyLane(source + (lane * laneStride) + p, depth - p, 1, destination + lane + ((long)p * width), width);
+        }
+    }
+}
