@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace MWork.Probes.Models.Checkpoints;
+
+/// <summary>
+/// A checkpoint, its index or its config cannot be read as it stands. The message is one sentence that names the file, the tensor
+/// or field, and a way out.
+/// </summary>
+public sealed class CheckpointException : Exception
+{
+    // Names come from the file, so that a corrupt one could otherwise fill the terminal.
+    private const int MaxQuotedLength = 120;
+
+    public CheckpointException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>A fault of one file: <c>path: what.</c></summary>
+    internal static CheckpointException In(string file, string what, Exception? cause = null) => new($"{file}: {what}.", cause);
+
+    /// <summary>A name from the file, clipped and with its control characters shown, for messages: <c>'model.norm.weight'</c>.</summary>
+    internal static string Quote(string name)
+    {
+        string clipped = name.Length > MaxQuotedLength ? string.Concat(name.AsSpan(0, MaxQuotedLength), "…") : name;
+        var text = new StringBuilder(clipped.Length + 2).Append('\'');
+        foreach (char c in clipped)
+        {
+            text.Append(char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c);
+        }
+
+        return text.Append('\'').ToString();
+    }
+}
