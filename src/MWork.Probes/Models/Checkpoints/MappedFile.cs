@@ -30,8 +30,7 @@ internal sealed unsafe class MappedFile : IDisposable
             long length = LengthOf(path);
             if (length < atLeast)
             {
-                throw CheckpointException.In(
-                    path, $"the file is cut short: it holds {length} bytes, fewer than the {atLeast} of the header length; download it again");
+                throw CheckpointException.In(path, $"the file is cut short, with a length of {length} bytes; download it again");
             }
 
             var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
