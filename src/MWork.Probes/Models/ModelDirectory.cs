@@ -28,7 +28,7 @@ public static class ModelDirectory
         using Checkpoint checkpoint = Checkpoint.Open(directory);
         checkpoint.Expect(family.Published(config), family.IsSurplus);
         checkpoint.CheckFinite();
-        long total = checkpoint.Bytes;
+        long total = WeightNames.Of(config).Sum(weight => weight.Shape.Aggregate(1L, (product, size) => product * size));
         long done = 0;
         var weights = new Weights(config, (name, _) =>
         {

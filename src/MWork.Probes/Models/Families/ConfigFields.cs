@@ -80,7 +80,7 @@ internal static class ConfigFields
 
         return kinds.Select(kind => kind.Text() switch
         {
-            "full_attention" => null,
+            "full_attention" => (int?)null,
             "sliding_attention" => window ?? throw kind.Refuse("slides, but sliding_window is missing."),
             string other => throw kind.Unsupported("layer type", other, "full_attention, sliding_attention"),
         }).ToArray();

@@ -15,4 +15,7 @@ internal static class ModelFamilies
         return s_all.FirstOrDefault(family => family.ModelType == type.Text())
             ?? throw type.Unsupported("model_type", type.Text(), string.Join(", ", s_all.Select(family => family.ModelType)));
     }
+
+    /// <summary>The family that goes by a <c>model_type</c> which a configuration was read from.</summary>
+    public static IModelFamily Named(string modelType) => s_all.Single(family => family.ModelType == modelType);
 }
