@@ -1,4 +1,113 @@
+using System.Globalization;
+
 namespace MWork.Probes.Tensors.Managed;
 
-/// <summary>CPU kernels in C#: SIMD, threaded, the same bits on any machine.</summary>
-public sealed class ManagedBackend;
+/// <summary>
+/// CPU kernels in C#: SIMD, threaded, the same bits on any machine. Every output element is one sum in one order; threads split
+/// outputs and never sums.
+/// </summary>
+/// <remarks>
+/// Kernels work on pointers, so each operation keeps its inputs alive until it has finished: a caller may hold no other reference.
+/// </remarks>
+public sealed partial class ManagedBackend : ITensorOps
+{
+    // Elements below which another thread costs more than it saves.
+    private const int StreamGrain = 32768;
+    private const int ArithmeticGrain = 8192;
+
+    private static readonly Workers s_alone = new(1);
+    private readonly Workers _workers;
+
+    /// <param name="threads">Threads to use; by default the environment variable <c>MWORK_THREADS</c>, or else one per processor.
+    /// Results do not depend on it.</param>
+    public ManagedBackend(int? threads = null)
+    {
+        int count = threads ?? DefaultThreads();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(threads));
+        _workers = new Workers(count);
+    }
+
+    /// <summary>The backend with the default number of threads.</summary>
+    public static ManagedBackend Shared { get; } = new();
+
+    private static int DefaultThreads() =>
+        int.TryParse(Environment.GetEnvironmentVariable("MWORK_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out int n)
+        && n > 0
+            ? n
+            : Environment.ProcessorCount;
+
+    private static ManagedTensor Own(Tensor tensor) => tensor as ManagedTensor
+        ?? throw new ArgumentException($"{tensor} was made by another backend.", nameof(tensor));
+
+    private static int Axis(Tensor x, int dim)
+    {
+        int axis = dim < 0 ? dim + x.Rank : dim;
+        return axis >= 0 && axis < x.Rank
+            ? axis
+            : throw new ArgumentException($"Dimension {dim} is out of range for shape {Tensor.Describe(x.Shape)}.", nameof(dim));
+    }
+
+    private static int Product(ReadOnlySpan<int> sizes)
+    {
+        int product = 1;
+        foreach (int size in sizes)
+        {
+            product = checked(product * size);
+        }
+
+        return product;
+    }
+
+    /// <summary>Rows and columns of a tensor seen as a matrix of its last dimension.</summary>
+    private static (int Rows, int Columns) Matrix(Tensor x)
+    {
+        if (x.Rank == 0)
+        {
+            throw new ArgumentException("The operation works along the last dimension, but the shape is [].", nameof(x));
+        }
+
+        return (Product(x.Shape[..^1]), x.Size(-1));
+    }
+
+    private static int[] With(ReadOnlySpan<int> shape, int axis, int size)
+    {
+        int[] result = shape.ToArray();
+        result[axis] = size;
+        return result;
+    }
+
+    private static void RequireSameShape(string operation, Tensor a, Tensor b)
+    {
+        if (!a.HasShapeOf(b))
+        {
+            throw Misfit(operation, a, b);
+        }
+    }
+
+    private static ArgumentException Misfit(string operation, Tensor a, Tensor b, string rule = "") => new(
+        $"{operation}: shapes {Tensor.Describe(a.Shape)} and {Tensor.Describe(b.Shape)} do not fit{(rule.Length == 0 ? "." : ": " + rule)}",
+        nameof(b));
+
+    private static int Grain(int elements, long perItem) => (int)Math.Max(1, elements / Math.Max(1, perItem));
+
+    /// <summary>Rows of <paramref name="columns"/> elements, split over threads.</summary>
+    private void ForRows(int rows, int columns, int grain, Action<int, int> body) => _workers.For(rows, Grain(grain, columns), body);
+
+    /// <summary>Calls <c>body(block, from, to)</c> with disjoint ranges of columns [from, to) of each of
+    /// <paramref name="outer"/> blocks; every column costs <paramref name="rows"/> steps.</summary>
+    private void ForColumns(int outer, int inner, int rows, Action<int, int, int> body)
+    {
+        int vectors = Lanes.Vectors(inner);
+        _workers.For(checked(outer * vectors), Grain(StreamGrain / Lanes.Width, rows), (from, to) =>
+        {
+            while (from < to)
+            {
+                int block = from / vectors;
+                int first = from % vectors;
+                int last = Math.Min(vectors, first + to - from);
+                body(block, first * Lanes.Width, Math.Min(inner, last * Lanes.Width));
+                from += last - first;
+            }
+        });
+    }
+}

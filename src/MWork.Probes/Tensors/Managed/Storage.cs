@@ -20,7 +20,8 @@ internal sealed unsafe class Storage
     private Storage(long capacity)
     {
         _capacity = capacity;
-        Data = (float*)NativeMemory.AlignedAlloc((nuint)(capacity * sizeof(float)), Alignment);
+        // A vector more than asked for: kernels load whole vectors at the end of a row and mask what lies beyond.
+        Data = (float*)NativeMemory.AlignedAlloc((nuint)((capacity + Lanes.Width) * sizeof(float)), Alignment);
         Interlocked.Add(ref s_allocated, capacity * sizeof(float));
     }
 

@@ -1,0 +1,23 @@
+namespace MWork.Probes.Tensors.Managed;
+
+public sealed partial class ManagedBackend
+{
+    public Tensor FromArray(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
+    {
+        if (Product(shape) != values.Length)
+        {
+            throw new ArgumentException($"FromArray: {values.Length} values do not fill shape {Tensor.Describe(shape)}.", nameof(values));
+        }
+
+        var output = new ManagedTensor(shape);
+        values.CopyTo(output.Span);
+        return output;
+    }
+
+    public Tensor Full(float value, params ReadOnlySpan<int> shape)
+    {
+        var output = new ManagedTensor(shape);
+        output.Span.Fill(value);
+        return output;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.Intrinsics;
+
+namespace MWork.Probes.Tensors.Managed;
+
+public sealed unsafe partial class ManagedBackend
+{
+    /// <inheritdoc/>
+    /// <remarks>For one row the source has size 1 in the first dimension, or leaves that dimension out.</remarks>
+    public void CopyInplace(Tensor destination, int row, int dim, int start, Tensor source)
+    {
+        int axis = Axis(destination, dim);
+        int[] shape = source.Shape.ToArray();
+        if (row >= 0 && shape.Length == destination.Rank - 1)
+        {
+            shape = [1, .. shape];
+        }
+
+        int length = shape.Length == destination.Rank ? shape[axis] : 0;
+        int[] expected = With(destination.Shape, axis, length);
+        if (row >= 0)
+        {
+            expected[0] = 1;
+        }
+
+        if (!shape.AsSpan().SequenceEqual(expected) || start < 0 || start + length > destination.Size(axis)
+            || row >= destination.Size(0) || (row >= 0 && axis == 0))
+        {
+            throw Misfit("CopyInplace", destination, source, $"row {row}, dimension {dim} from {start}.");
+        }
+
+        ManagedTensor target = Own(destination);
+        ManagedTensor input = Own(source);
+        int inner = Product(destination.Shape[(axis + 1)..]);
+        int stride = destination.Size(axis) * inner;
+        int outer = Product(shape.AsSpan(0, axis));
+        long first = (Math.Max(0, row) * (long)Product(destination.Shape[1..])) + ((long)start * inner);
+        CopyChunks(input.Data, length * inner, target.Data + first, stride, outer, length * inner);
+        GC.KeepAlive(target);
+        GC.KeepAlive(input);
+    }
+
+    public void AddInplace(Tensor y, Tensor x)
+    {
+        RequireSameShape("AddInplace", y, x);
+        ManagedTensor target = Own(y);
+        ManagedTensor input = Own(x);
+        CombineFlat<Elementwise.Add>(target.Data, input.Data, target.Data, target.Count, StreamGrain);
+        GC.KeepAlive(target);
+        GC.KeepAlive(input);
+    }
+
+    public void AdamWInplace(Tensor parameter, Tensor grad, Tensor mean, Tensor variance, AdamWStep step)
+    {
+        RequireSameShape("AdamWInplace", parameter, grad);
+        RequireSameShape("AdamWInplace", parameter, mean);
+        RequireSameShape("AdamWInplace", parameter, variance);
+        ArgumentOutOfRangeException.ThrowIfLessThan(step.Step, 1, nameof(step));
+        ManagedTensor target = Own(parameter);
+        ManagedTensor gradient = Own(grad);
+        ManagedTensor first = Own(mean);
+        ManagedTensor second = Own(variance);
+        var factors = new AdamWFactors(step);
+        float* p = target.Data;
+        float* g = gradient.Data;
+        float* m = first.Data;
+        float* v = second.Data;
+        _workers.For(Lanes.Vectors(target.Count), ArithmeticGrain / Lanes.Width, (start, end) =>
+            AdamWRange(p, g, m, v, factors, start, end));
+        GC.KeepAlive(target);
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(first);
+        GC.KeepAlive(second);
+    }
+
+    private static void AdamWRange(float* parameter, float* grad, float* mean, float* variance, AdamWFactors f, int start, int end)
+    {
+        Vector512<float> scale = Vector512.Create(f.GradScale);
+        Vector512<float> decay = Vector512.Create(f.Decay);
+        Vector512<float> beta1 = Vector512.Create(f.Beta1);
+        Vector512<float> rest1 = Vector512.Create(f.Rest1);
+        Vector512<float> beta2 = Vector512.Create(f.Beta2);
+        Vector512<float> rest2 = Vector512.Create(f.Rest2);
+        Vector512<float> rootCorrection = Vector512.Create(f.RootCorrection);
+        Vector512<float> eps = Vector512.Create(f.Eps);
+        Vector512<float> rate = Vector512.Create(f.Rate);
+        for (long i = (long)start * Lanes.Width; i < (long)end * Lanes.Width; i += Lanes.Width)
+        {
+            Vector512<float> g = Vector512.LoadAligned(grad + i) * scale;
+            Vector512<float> m = (Vector512.LoadAligned(mean + i) * beta1) + (g * rest1);
+            Vector512<float> v = (Vector512.LoadAligned(variance + i) * beta2) + (g * g * rest2);
+            m.StoreAligned(mean + i);
+            v.StoreAligned(variance + i);
+            Vector512<float> move = m * rate / ((Vector512.Sqrt(v) * rootCorrection) + eps);
+            ((Vector512.LoadAligned(parameter + i) * decay) - move).StoreAligned(parameter + i);
+        }
+    }
+
+    /// <summary>The numbers of a step that all elements share, made in double precision.</summary>
+    private readonly struct AdamWFactors(AdamWStep step)
+    {
+        public readonly float GradScale = step.GradScale;
+        public readonly float Decay = (float)(1 - ((double)step.LearningRate * step.WeightDecay));
+        public readonly float Beta1 = step.Beta1;
+        public readonly float Rest1 = (float)(1 - Written(step.Beta1));
+        public readonly float Beta2 = step.Beta2;
+        public readonly float Rest2 = (float)(1 - Written(step.Beta2));
+        public readonly float Eps = step.Eps;
+
+        /// <summary>lr / (1 − beta1ᵗ)</summary>
+        public readonly float Rate = (float)(step.LearningRate / (1 - Transcendentals.Pow(Written(step.Beta1), step.Step)));
+
+        /// <summary>1 / √(1 − beta2ᵗ)</summary>
+        public readonly float RootCorrection = (float)(1 / Math.Sqrt(1 - Transcendentals.Pow(Written(step.Beta2), step.Step)));
+
+        /// <summary>0.999f means 0.999, and 1 − 0.999 is to have all its digits, as it has in PyTorch.</summary>
+        private static double Written(float value) => (double)(decimal)value;
+    }
+}
