@@ -1,1 +1,3 @@
-return 0;
+using MWork.Cli.Commands;
+
+return Root.Create().Parse(args).Invoke();

@@ -1,0 +1,67 @@
+using MWork.Probes.Interventions;
+using MWork.Probes.Models;
+using MWork.Probes.Tensors;
+using MWork.Probes.Text;
+
+namespace MWork.Probes.Tasks;
+
+/// <summary>How a model scores one prompt's candidates.</summary>
+/// <param name="IsRight">The right answer has the highest logit of the candidates; a tie is wrong.</param>
+/// <param name="LogOdds">Log-odds of the right answer within the candidates, in nats.</param>
+/// <param name="TopToken">The highest token of the whole vocabulary.</param>
+public readonly record struct CandidateScore(bool IsRight, double LogOdds, int TopToken)
+{
+    /// <summary>Scores prompts by the logits behind their last token.</summary>
+    /// <exception cref="ArgumentException">An answer or a candidate is not one token of the model.</exception>
+    public static CandidateScore Of(ReadOnlySpan<float> logits, int answer, IReadOnlyList<int> candidates)
+    {
+        double best = double.NegativeInfinity;
+        foreach (int candidate in candidates)
+        {
+            best = candidate == answer ? best : Math.Max(best, logits[candidate]);
+        }
+
+        double others = 0;
+        foreach (int candidate in candidates)
+        {
+            others += candidate == answer ? 0 : Transcendentals.Exp(logits[candidate] - best);
+        }
+
+        int top = 0;
+        for (int id = 1; id < logits.Length; id++)
+        {
+            top = logits[id] > logits[top] ? id : top;
+        }
+
+        return new CandidateScore(logits[answer] > best, logits[answer] - best - Transcendentals.Log(others), top);
+    }
+}
+
+/// <summary>Runs prompts and scores their candidates.</summary>
+public static class CandidateScores
+{
+    /// <summary>One score per prompt, under a plan.</summary>
+    /// <exception cref="ArgumentException">An answer or a candidate is not one token of the model.</exception>
+    public static CandidateScore[] Measure(LanguageModel model, IReadOnlyList<Prompt> prompts, SitePlan? plan = null)
+    {
+        var scores = new CandidateScore[prompts.Count];
+        int[][] ids = [.. prompts.Select(prompt => model.Tokenizer.Encode(prompt.Text))];
+        foreach (PromptBatch batch in PromptBatch.Split(ids))
+        {
+            using var scope = new TensorScope();
+            float[] logits = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.Last).Logits.ToArray();
+            int vocabulary = model.Decoder.Config.VocabularySize;
+            for (int row = 0; row < batch.Tokens.Rows; row++)
+            {
+                Prompt prompt = prompts[batch.Start + row];
+                scores[batch.Start + row] = CandidateScore.Of(
+                    logits.AsSpan(row * vocabulary, vocabulary), Id(prompt.Answer), [.. prompt.Candidates.Select(Id)]);
+            }
+        }
+
+        return scores;
+
+        int Id(string token) => model.Tokenizer.TokenToId(token)
+            ?? throw new ArgumentException($"'{token}' is not one token of this model; its answers cannot be scored.", nameof(prompts));
+    }
+}
