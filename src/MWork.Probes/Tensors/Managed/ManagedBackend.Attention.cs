@@ -88,7 +88,8 @@ public sealed unsafe partial class ManagedBackend
 
     private static void RequireAttentionShapes(Tensor q, Tensor k, Tensor v, Tensor? mask)
     {
-        if (q.Rank != 4 || k.Rank != 4 || q.Size(0) != k.Size(0) || q.Size(3) != k.Size(3) || (k.Size(1) == 0 ? q.Size(1) != 0 : q.Size(1) % k.Size(1) != 0))
+        if (q.Rank != 4 || k.Rank != 4 || q.Size(0) != k.Size(0) || q.Size(3) != k.Size(3)
+            || (k.Size(1) == 0 ? q.Size(1) != 0 : q.Size(1) % k.Size(1) != 0))
         {
             throw Misfit("ScaledDotProductAttention", q, k, "expected [B, H, T, d] and [B, G, S, d] with H a multiple of G.");
         }

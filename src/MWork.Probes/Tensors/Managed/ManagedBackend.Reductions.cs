@@ -80,7 +80,35 @@ public sealed unsafe partial class ManagedBackend
 
     /// <inheritdoc/>
     /// <remarks>NaN counts as the largest number, as in PyTorch.</remarks>
-    public int[] Argmax(Tensor x) => TopK(x, 1);
+    public int[] Argmax(Tensor x)
+    {
+        ManagedTensor input = Own(x);
+        (int rows, int columns) = Matrix(x);
+        if (columns == 0)
+        {
+            throw new ArgumentException($"Argmax: the last dimension of shape {Tensor.Describe(x.Shape)} is empty.", nameof(x));
+        }
+
+        var indices = new int[rows];
+        float* from = input.Data;
+        ForRows(rows, columns, StreamGrain, (start, end) =>
+        {
+            for (int i = start; i < end; i++)
+            {
+                float* row = from + ((long)i * columns);
+                float max = Rows.Max(row, columns);
+                int at = 0;
+                while (!(row[at] == max || float.IsNaN(row[at])))
+                {
+                    at++;
+                }
+
+                indices[i] = at;
+            }
+        });
+        GC.KeepAlive(input);
+        return indices;
+    }
 
     /// <inheritdoc/>
     /// <remarks>NaN counts as the largest number, as in PyTorch.</remarks>

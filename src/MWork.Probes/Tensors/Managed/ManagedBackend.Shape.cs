@@ -48,7 +48,8 @@ public sealed unsafe partial class ManagedBackend
                     int m = i / tiles % middle;
                     long block = (long)(i / tiles / middle) * plane;
                     TransposePanel(
-                        from + block + (m * n1), (long)middle * n1, to + block + (m * n0), (long)middle * n0, n0, n1, i % tiles * TransposeTile);
+                        from + block + (m * n1), (long)middle * n1, to + block + (m * n0), (long)middle * n0,
+                        n0, n1, i % tiles * TransposeTile);
                 }
             });
         }
