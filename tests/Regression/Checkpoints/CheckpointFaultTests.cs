@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using MWork.Probes.Models.Checkpoints;
 using Shouldly;
@@ -114,6 +115,18 @@ public sealed class CheckpointFaultTests : IDisposable
         File.Delete(_folder.File("model.safetensors"));
         File.CreateSymbolicLink(_folder.File("model.safetensors"), "model.safetensors");
         Refusal().ShouldContain("model.safetensors");
+    }
+
+    [SkippableFact]
+    public void A_pipe_in_place_of_the_file_is_refused_without_waiting_for_a_writer()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "needs mkfifo");
+        using (var mkfifo = Process.Start("mkfifo", [_folder.File("model.safetensors")]))
+        {
+            mkfifo.WaitForExit();
+        }
+
+        Refusal().ShouldContain("the file is cut short, with a length of 0 bytes");
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class JsonField
         ? [.. _value.EnumerateArray().Select((item, i) => new JsonField(_source, $"{Path}[{i}]", item))]
         : throw Wrong("an array");
 
-    /// <summary>The refusal of a value that is of the right kind but not one that can be used: <c>must be ..., but is ...</c>.</summary>
+    /// <summary>The refusal of this value: <c>field 'path' must be ..., but is ...</c>.</summary>
     public CheckpointException Wrong(string expected)
     {
         string shown = _value.GetRawText();

@@ -125,15 +125,16 @@ public sealed class JsonObjectReader
         {
             if (!known.Contains(name, StringComparer.Ordinal))
             {
+                string field = CheckpointException.Quote(_prefix + name);
                 throw CheckpointException.In(
-                    Source,
-                    $"field {CheckpointException.Quote(_prefix + name)} is not known, only {string.Join(", ", known)} are; remove or rename it");
+                    Source, $"field {field} is not known, only {string.Join(", ", known)} are; remove or rename it");
             }
         }
     }
 
     private static CheckpointException TooLong(string source, long length) =>
-        CheckpointException.In(source, $"the file has {length} bytes, above the limit of {MaxLength}, so it is not a config; check the path");
+        CheckpointException.In(
+            source, $"the file has {length} bytes, above the limit of {MaxLength}, so it is not a config; check the path");
 
     /// <summary>
     /// Refuses what the parser lets through: repeated keys, and texts that have no UTF-16, which it would only notice when they
@@ -159,8 +160,8 @@ public sealed class JsonObjectReader
                     open.Pop();
                     break;
                 case JsonTokenType.PropertyName when !open.Peek().Add(reader.GetString()!):
-                    throw CheckpointException.In(
-                        source, $"field {CheckpointException.Quote(reader.GetString()!)} is given twice in one object; keep one of them");
+                    string field = CheckpointException.Quote(reader.GetString()!);
+                    throw CheckpointException.In(source, $"field {field} is given twice in one object; keep one of them");
                 case JsonTokenType.String when reader.ValueIsEscaped:
                     _ = reader.GetString();
                     break;
