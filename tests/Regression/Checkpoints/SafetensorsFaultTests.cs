@@ -29,7 +29,7 @@ public sealed class SafetensorsFaultTests : IDisposable
         { $"{{{SafetensorsBytes.Entry("a", "F32", "[1]", "[0,4]")},{SafetensorsBytes.Entry("b", "F32", "[1]", "[8,12]")}}}", 12,
             "tensor 'b' begins at byte 8, and bytes from 4 on before it belong to no tensor; write the file again." },
         { One("F32", "[1]", "[4,8]"), 8, "tensor 'a' begins at byte 4, and bytes from 0 on before it belong to no tensor" },
-        { One("F32", "[1]", "[0,4]"), 9, "5 bytes after the last tensor belong to none; download the file again" },
+        { One("F32", "[1]", "[0,4]"), 9, "5 bytes after the last tensor belong to none; download or write the file again." },
         { "{}", 3, "3 bytes after the last tensor belong to none" },
         { One("F32", "[2]", "[0,8]"), 7, "tensor 'a' ends at byte 8 of the data, but the file holds 7, so it is cut short; download it again." },
         { One("F32", "[1]", "[9223372036854775803,9223372036854775807]"), 4, "tensor 'a' ends at byte 9223372036854775807 of the data" },

@@ -49,8 +49,7 @@ public sealed class Checkpoint : IDisposable
     /// <exception cref="CheckpointException">There is no such tensor.</exception>
     public SafetensorsFile FileOf(string name) => _map.TryGetValue(name, out SafetensorsFile? file)
         ? file
-        : throw CheckpointException.In(
-            Path, $"tensor {CheckpointException.Quote(name)} is missing; check that the config belongs to this checkpoint");
+        : throw CheckpointException.InTensor(Path, name, "is missing; check that the config belongs to this checkpoint");
 
     /// <summary>Reads one float tensor, widened to float32, onto a backend.</summary>
     /// <exception cref="CheckpointException">There is no such tensor, or its elements are integers.</exception>
@@ -83,7 +82,7 @@ public sealed class Checkpoint : IDisposable
     /// Holds the tensors against those that a model needs: each must be there in its shape, and no other may be, unless
     /// <paramref name="surplus"/> allows it (buffers such as rotary <c>inv_freq</c>).
     /// </summary>
-    /// <exception cref="CheckpointException">Names the first tensor that is missing, mis-shaped or surplus, and counts the others.</exception>
+    /// <exception cref="CheckpointException">Names a tensor that is missing, mis-shaped or surplus.</exception>
     public void Expect(IEnumerable<(string Name, int[] Shape)> tensors, Func<string, bool>? surplus = null) =>
         CheckpointExpectation.Check(this, tensors, surplus);
 
@@ -102,7 +101,7 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>
-    /// SHA-256, in lower-case hexadecimal digits, over the tensors in name order. The same tensors give the same hash however they
+    /// SHA-256, in lower-case hexadecimal, over the tensors in name order. The same tensors give the same hash however they
     /// are spread over files; metadata, offsets and the index are not part of it. Read once, then remembered.
     /// </summary>
     /// <remarks>Layout of what is hashed: <see cref="CheckpointHash"/>.</remarks>

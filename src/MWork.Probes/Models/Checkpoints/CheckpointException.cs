@@ -19,7 +19,11 @@ public sealed class CheckpointException : Exception
     /// <summary>A fault of one file: <c>path: what.</c></summary>
     internal static CheckpointException In(string file, string what, Exception? cause = null) => new($"{file}: {what}.", cause);
 
-    /// <summary>A name from the file, clipped and with its control characters shown, for messages: <c>'model.norm.weight'</c>.</summary>
+    /// <summary>A fault of one tensor: <c>path: tensor 'name' what.</c></summary>
+    internal static CheckpointException InTensor(string file, string tensor, string what, Exception? cause = null) =>
+        In(file, $"tensor {Quote(tensor)} {what}", cause);
+
+    /// <summary>A name from the file for messages, clipped and without control characters: <c>'model.norm.weight'</c>.</summary>
     internal static string Quote(string name)
     {
         string clipped = name.Length > MaxQuotedLength ? string.Concat(name.AsSpan(0, MaxQuotedLength), "…") : name;

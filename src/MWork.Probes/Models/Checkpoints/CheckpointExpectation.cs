@@ -20,10 +20,10 @@ internal static class CheckpointExpectation
             }
             else if (!checkpoint.Shape(name).SequenceEqual(shape))
             {
-                throw CheckpointException.In(
+                throw CheckpointException.InTensor(
                     checkpoint.FileOf(name).Path,
-                    $"tensor {CheckpointException.Quote(name)} has the shape {Tensor.Describe(checkpoint.Shape(name))}, but the model needs" +
-                    $" {Tensor.Describe(shape)}{WayOut}");
+                    name,
+                    $"has the shape {Tensor.Describe(checkpoint.Shape(name))}, but the model needs {Tensor.Describe(shape)}{WayOut}");
             }
         }
 
@@ -35,7 +35,8 @@ internal static class CheckpointExpectation
         List<string> unused = [.. checkpoint.Names.Where(name => !expected.Contains(name) && surplus?.Invoke(name) != true)];
         if (unused.Count > 0)
         {
-            throw CheckpointException.In(checkpoint.FileOf(unused[0]).Path, $"tensor {Named(unused)} not part of the model{WayOut}");
+            string file = checkpoint.FileOf(unused[0]).Path;
+            throw CheckpointException.In(file, $"tensor {Named(unused)} not part of the model{WayOut}");
         }
     }
 

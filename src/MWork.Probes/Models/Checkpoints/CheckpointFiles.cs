@@ -6,12 +6,12 @@ internal static class CheckpointFiles
     private const string Single = "model.safetensors";
     private const string Index = "model.safetensors.index.json";
 
-    // Works for one file and for shards; clones, because safetensors refuses tied weights that share memory. Pickle may run code on
-    // load, hence weights_only, and hence that this is left to the user.
+    // Works for one file and for shards; clones, because safetensors refuses tied weights that share memory. Pickle may run
+    // code on load, hence weights_only, and hence that this is left to the user.
     private const string Convert =
         "python -c \"import glob, torch, safetensors.torch as s; s.save_file({k: v.clone().contiguous()" +
-        " for f in sorted(glob.glob('pytorch_model*.bin')) for k, v in torch.load(f, map_location='cpu', weights_only=True).items()}," +
-        " 'model.safetensors', {'format': 'pt'})\"";
+        " for f in sorted(glob.glob('pytorch_model*.bin'))" +
+        " for k, v in torch.load(f, map_location='cpu', weights_only=True).items()}, 'model.safetensors', {'format': 'pt'})\"";
 
     /// <summary>
     /// Opens the files and tells which holds which tensor. <c>model.safetensors</c> goes before an index, as in transformers.
@@ -74,7 +74,10 @@ internal static class CheckpointFiles
                     string path = Path.Combine(directory, shard);
                     if (!Path.Exists(path))
                     {
-                        throw Fault(index, tensor, $"is in {CheckpointException.Quote(shard)}, and there is no such file; download that shard");
+                        throw CheckpointException.InTensor(
+                            index,
+                            tensor,
+                            $"is in {CheckpointException.Quote(shard)}, and there is no such file; download that shard");
                     }
 
                     file = SafetensorsFile.Open(path);
@@ -83,8 +86,10 @@ internal static class CheckpointFiles
 
                 if (!file.Tensors.ContainsKey(tensor))
                 {
-                    throw Fault(
-                        index, tensor, $"is not in {CheckpointException.Quote(shard)}, where the index has it; download both files again");
+                    throw CheckpointException.InTensor(
+                        index,
+                        tensor,
+                        $"is not in {CheckpointException.Quote(shard)}, where the index has it; download both files again");
                 }
 
                 map.Add(tensor, file);
@@ -109,16 +114,14 @@ internal static class CheckpointFiles
         {
             return CheckpointException.In(
                 directory,
-                "the weights are pickled (pytorch_model*.bin), which is never loaded here because it can run code; convert them by running," +
-                $" in that directory, {Convert}");
+                "the weights are pickled (pytorch_model*.bin), which is never loaded here because it can run code;" +
+                $" convert them by running, in that directory, {Convert}");
         }
 
-        string? other = Directory.EnumerateFiles(directory, "*.safetensors").Select(Path.GetFileName).Order(StringComparer.Ordinal).FirstOrDefault();
+        string? other = Directory.EnumerateFiles(directory, "*.safetensors")
+            .Select(Path.GetFileName).Order(StringComparer.Ordinal).FirstOrDefault();
         string found = other is null ? "" : $" (there is {CheckpointException.Quote(other)}; rename it if it is the whole model)";
         return CheckpointException.In(
             directory, $"there is neither {Single} nor {Index}{found}; check the path or download the checkpoint");
     }
-
-    private static CheckpointException Fault(string path, string tensor, string what) =>
-        CheckpointException.In(path, $"tensor {CheckpointException.Quote(tensor)} {what}");
 }

@@ -21,7 +21,7 @@ internal sealed unsafe class MappedFile : IDisposable
 
     public long Length { get; }
 
-    /// <exception cref="CheckpointException">The file is missing, unreadable, or shorter than <paramref name="atLeast"/> bytes.</exception>
+    /// <exception cref="CheckpointException">The file is missing, unreadable, or too short.</exception>
     public static MappedFile Open(string path, int atLeast)
     {
         try
@@ -47,7 +47,8 @@ internal sealed unsafe class MappedFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw CheckpointException.In(path, $"the file cannot be opened ({e.Message.TrimEnd('.')}); check its path and permissions", e);
+            throw CheckpointException.In(
+                path, $"the file cannot be opened ({e.Message.TrimEnd('.')}); check its path and permissions", e);
         }
     }
 

@@ -59,7 +59,7 @@ public sealed partial class SafetensorsFile
         return values;
     }
 
-    /// <summary>Copies the bytes of a tensor as stored, from its byte <paramref name="start"/> on, until the destination is full.</summary>
+    /// <summary>Copies bytes of a tensor as stored, from <paramref name="start"/> on, until the destination is full.</summary>
     /// <exception cref="CheckpointException">There is no such tensor.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The range leaves the tensor.</exception>
     public void ReadBytes(string name, long start, Span<byte> destination) => ReadBytes(Entry(name), start, destination);
@@ -87,8 +87,8 @@ public sealed partial class SafetensorsFile
                     {
                         throw Fault(
                             name,
-                            $"is {part[i]} at {DescribeIndex(done + i, entry.Shape)}; take the checkpoint from before training diverged," +
-                            " or download it again");
+                            $"is {part[i]} at {DescribeIndex(done + i, entry.Shape)};" +
+                            " take the checkpoint from before training diverged, or download it again");
                     }
                 }
             }
@@ -194,7 +194,8 @@ public sealed partial class SafetensorsFile
         if (length != entry.Count)
         {
             throw new ArgumentException(
-                $"Tensor {CheckpointException.Quote(entry.Name)} has {entry.Count} elements, but there is room for {length}.", parameter);
+                $"Tensor {CheckpointException.Quote(entry.Name)} has {entry.Count} elements, but there is room for {length}.",
+                parameter);
         }
     }
 }

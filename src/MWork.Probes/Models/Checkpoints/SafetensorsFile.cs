@@ -77,7 +77,8 @@ public sealed partial class SafetensorsFile : IDisposable
         file.Read(0, first);
         if (first.SequenceEqual(LfsPointer))
         {
-            throw CheckpointException.In(path, "the file is a Git LFS pointer, not the weights; run 'git lfs pull' where it was cloned");
+            throw CheckpointException.In(
+                path, "the file is a Git LFS pointer, not the weights; run 'git lfs pull' where it was cloned");
         }
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(first);
@@ -85,16 +86,16 @@ public sealed partial class SafetensorsFile : IDisposable
         {
             throw CheckpointException.In(
                 path,
-                $"the header length {length} is above the limit of {MaxHeaderLength} bytes, so this is not a safetensors file or it is" +
-                " corrupt; download it again");
+                $"the header length {length} is above the limit of {MaxHeaderLength} bytes," +
+                " so this is not a safetensors file or it is corrupt; download it again");
         }
 
         if ((long)length > file.Length - LengthBytes)
         {
             throw CheckpointException.In(
                 path,
-                $"the file is cut short: its header has {length} bytes, but only {file.Length - LengthBytes} follow the header length;" +
-                " download it again");
+                $"the file is cut short: its header has {length} bytes, but only {file.Length - LengthBytes}" +
+                " follow the header length; download it again");
         }
 
         byte[] json = new byte[length];
@@ -103,5 +104,5 @@ public sealed partial class SafetensorsFile : IDisposable
     }
 
     private CheckpointException Fault(string tensor, string what) =>
-        CheckpointException.In(Path, $"tensor {CheckpointException.Quote(tensor)} {what}");
+        CheckpointException.InTensor(Path, tensor, what);
 }

@@ -31,14 +31,16 @@ internal static class SafetensorsLayout
                 throw Fault(
                     file,
                     tensor,
-                    $"begins at byte {tensor.Begin}, inside tensor {CheckpointException.Quote(previous!.Name)}, which ends at {covered};" +
-                    " write the file again");
+                    $"begins at byte {tensor.Begin}, inside tensor {CheckpointException.Quote(previous!.Name)}," +
+                    $" which ends at {covered}; write the file again");
             }
 
             if (tensor.Begin > covered)
             {
                 throw Fault(
-                    file, tensor, $"begins at byte {tensor.Begin}, and bytes from {covered} on before it belong to no tensor; write the file again");
+                    file,
+                    tensor,
+                    $"begins at byte {tensor.Begin}, and bytes from {covered} on before it belong to no tensor; write the file again");
             }
 
             covered = tensor.End;
@@ -48,7 +50,7 @@ internal static class SafetensorsLayout
         if (covered != dataLength)
         {
             throw CheckpointException.In(
-                file, $"{dataLength - covered} bytes after the last tensor belong to none; download the file again or write it again");
+                file, $"{dataLength - covered} bytes after the last tensor belong to none; download or write the file again");
         }
     }
 
@@ -56,13 +58,16 @@ internal static class SafetensorsLayout
     {
         if (tensor.End < tensor.Begin)
         {
-            throw Fault(file, tensor, $"has 'data_offsets' that end at {tensor.End} before they begin at {tensor.Begin}; write the file again");
+            throw Fault(
+                file, tensor, $"has 'data_offsets' that end at {tensor.End} before they begin at {tensor.Begin}; write the file again");
         }
 
         if (tensor.End > dataLength)
         {
             throw Fault(
-                file, tensor, $"ends at byte {tensor.End} of the data, but the file holds {dataLength}, so it is cut short; download it again");
+                file,
+                tensor,
+                $"ends at byte {tensor.End} of the data, but the file holds {dataLength}, so it is cut short; download it again");
         }
     }
 
@@ -79,10 +84,9 @@ internal static class SafetensorsLayout
             }
             catch (OverflowException e)
             {
-                throw new CheckpointException(
-                    $"{file}: tensor {CheckpointException.Quote(tensor.Name)} has the shape {Tensor.Describe(tensor.Shape)}, whose size" +
-                    " overflows 64 bits; write the file again.",
-                    e);
+                string shape = Tensor.Describe(tensor.Shape);
+                throw CheckpointException.InTensor(
+                    file, tensor.Name, $"has the shape {shape}, whose size overflows 64 bits; write the file again", e);
             }
         }
 
@@ -91,11 +95,11 @@ internal static class SafetensorsLayout
             throw Fault(
                 file,
                 tensor,
-                $"of shape {Tensor.Describe(tensor.Shape)} and dtype {tensor.Dtype.Name()} needs {bytes} bytes, but has {tensor.ByteCount};" +
-                " write the file again");
+                $"of shape {Tensor.Describe(tensor.Shape)} and dtype {tensor.Dtype.Name()} needs {bytes} bytes," +
+                $" but has {tensor.ByteCount}; write the file again");
         }
     }
 
     private static CheckpointException Fault(string file, SafetensorsEntry tensor, string what) =>
-        CheckpointException.In(file, $"tensor {CheckpointException.Quote(tensor.Name)} {what}");
+        CheckpointException.InTensor(file, tensor.Name, what);
 }

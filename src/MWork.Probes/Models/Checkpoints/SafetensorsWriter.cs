@@ -7,9 +7,9 @@ using MWork.Probes.Tensors;
 namespace MWork.Probes.Models.Checkpoints;
 
 /// <summary>
-/// Writes a safetensors file with the bytes that the reference implementation would write: tensors by descending dtype (I64 before
-/// F32), then by name in UTF-8 byte order; the header without white space, padded with spaces to a multiple of 8. Metadata, whose order
-/// the reference leaves to chance, are in name order, so that equal contents give equal files.
+/// Writes a safetensors file with the bytes that the reference implementation would write: tensors by descending dtype (I64
+/// before F32), then by name in UTF-8 byte order; the header without white space, padded with spaces to a multiple of 8.
+/// Metadata, whose order the reference leaves to chance, are in name order, so that equal contents give equal files.
 /// </summary>
 /// <remarks>Values are held by reference until they are written; tensors are copied one at a time.</remarks>
 public sealed class SafetensorsWriter
@@ -37,7 +37,11 @@ public sealed class SafetensorsWriter
     /// <summary>Adds an F32 tensor, whose values are copied from its backend when the file is written.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public SafetensorsWriter Add(string name, Tensor tensor) => Add(
-        name, SafetensorsDtype.F32, tensor.Count, tensor.Shape, stream => stream.Write(MemoryMarshal.AsBytes<float>(tensor.ToArray())));
+        name,
+        SafetensorsDtype.F32,
+        tensor.Count,
+        tensor.Shape,
+        stream => stream.Write(MemoryMarshal.AsBytes<float>(tensor.ToArray())));
 
     /// <summary>
     /// Writes beside <paramref name="path"/> and renames, so that readers see the old file or the new one and never half of one.
@@ -98,7 +102,8 @@ public sealed class SafetensorsWriter
 
         if (needed != count)
         {
-            throw new ArgumentException($"Tensor '{name}' of shape {Tensor.Describe(shape)} needs {needed} values, but has {count}.", nameof(shape));
+            throw new ArgumentException(
+                $"Tensor '{name}' of shape {Tensor.Describe(shape)} needs {needed} values, but has {count}.", nameof(shape));
         }
 
         if (!_names.Add(name))

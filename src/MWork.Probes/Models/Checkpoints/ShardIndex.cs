@@ -85,7 +85,7 @@ internal static class ShardIndex
             json.Read();
             if (json.TokenType != JsonTokenType.String)
             {
-                throw Fault(path, tensor, "must be given a file name; download it again");
+                throw CheckpointException.InTensor(path, tensor, "must be given a file name; download it again");
             }
 
             // Neighbours mostly share a shard, and then its name too.
@@ -97,12 +97,13 @@ internal static class ShardIndex
 
             if (map.Count == SafetensorsHeader.MaxTensors)
             {
-                throw CheckpointException.In(path, $"the index lists more than {SafetensorsHeader.MaxTensors} tensors; check what it is");
+                throw CheckpointException.In(
+                    path, $"the index lists more than {SafetensorsHeader.MaxTensors} tensors; check what it is");
             }
 
             if (!map.TryAdd(tensor, shard))
             {
-                throw Fault(path, tensor, "is listed twice; write the index again with one line for it");
+                throw CheckpointException.InTensor(path, tensor, "is listed twice; write the index again with one line for it");
             }
         }
 
@@ -117,17 +118,18 @@ internal static class ShardIndex
     {
         if (shard.AsSpan().IndexOfAny("/\\:\0") >= 0 || shard is "." or "..")
         {
-            throw Fault(
-                path, tensor, $"is said to be in {CheckpointException.Quote(shard)}, which is not a plain file name; put the shard beside the index");
+            throw CheckpointException.InTensor(
+                path,
+                tensor,
+                $"is said to be in {CheckpointException.Quote(shard)}, which is not a plain file name; put the shard beside the index");
         }
 
         if (!shard.EndsWith(".safetensors", StringComparison.Ordinal))
         {
-            throw Fault(
-                path, tensor, $"is said to be in {CheckpointException.Quote(shard)}, which is not a .safetensors file; convert the checkpoint");
+            throw CheckpointException.InTensor(
+                path,
+                tensor,
+                $"is said to be in {CheckpointException.Quote(shard)}, which is not a .safetensors file; convert the checkpoint");
         }
     }
-
-    private static CheckpointException Fault(string path, string tensor, string what) =>
-        CheckpointException.In(path, $"tensor {CheckpointException.Quote(tensor)} {what}");
 }
