@@ -52,10 +52,8 @@ public static class ModelDirectory
             throw new CheckpointException($"{path}: there is no such file; a model directory holds {ConfigName}, model.safetensors and a tokenizer.");
         }
 
-        return JsonField.Parse(path, File.ReadAllBytes(path), field =>
-        {
-            IModelFamily family = ModelFamilies.Of(field);
-            return (family.Read(field), family);
-        });
+        JsonObjectReader config = JsonObjectReader.Open(path);
+        IModelFamily family = ModelFamilies.Of(config);
+        return (family.Read(config), family);
     }
 }

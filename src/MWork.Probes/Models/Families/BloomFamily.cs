@@ -1,6 +1,5 @@
 using MWork.Probes.Models.Checkpoints;
 using MWork.Probes.Tensors;
-using MWork.Probes.Tokenizers;
 
 namespace MWork.Probes.Models.Families;
 
@@ -13,37 +12,37 @@ internal sealed class BloomFamily : IModelFamily
 
     public string ModelType => "bloom";
 
-    public ModelConfig Read(JsonField config)
+    public ModelConfig Read(JsonObjectReader config)
     {
-        int hidden = (config.Find("hidden_size") ?? config["n_embed"]).Integer(1);
-        int heads = (config.Find("n_head") ?? config["num_attention_heads"]).Integer(1);
+        int hidden = (config.Find("hidden_size") ?? config.Require("n_embed")).AsInt();
+        int heads = (config.Find("n_head") ?? config.Require("num_attention_heads")).AsInt();
         if (hidden % heads != 0)
         {
-            throw config.Refuse($"a hidden size of {hidden} is not a multiple of {heads} heads.");
+            throw (config.Find("hidden_size") ?? config.Require("n_embed")).Wrong($"a multiple of the {heads} heads");
         }
 
-        if (config.Flag("apply_residual_connection_post_layernorm", absent: false))
+        if ((config.GetOptionalBool("apply_residual_connection_post_layernorm") ?? false))
         {
-            throw config["apply_residual_connection_post_layernorm"].Refuse("residuals taken after the norm are not supported.");
+            throw config.Require("apply_residual_connection_post_layernorm").Wrong("false: residuals taken after the norm are not supported");
         }
 
         return new ModelConfig
         {
             Family = ModelType,
-            VocabularySize = config["vocab_size"].Integer(1),
+            VocabularySize = config.GetInt("vocab_size"),
             HiddenSize = hidden,
-            IntermediateSize = config.Find("n_inner")?.Integer(1) ?? 4 * hidden,
-            Layers = (config.Find("n_layer") ?? config["num_hidden_layers"]).Integer(1),
+            IntermediateSize = config.GetOptionalInt("n_inner", 1) ?? 4 * hidden,
+            Layers = (config.Find("n_layer") ?? config.Require("num_hidden_layers")).AsInt(),
             Heads = heads,
             KeyValueHeads = heads,
             HeadSize = hidden / heads,
-            Norm = new Norm(NormKind.Layer, (float)(config.Find("layer_norm_epsilon")?.Number() ?? 1e-5)),
+            Norm = new Norm(NormKind.Layer, (float)(config.GetOptionalFloat("layer_norm_epsilon") ?? 1e-5)),
             AttentionScale = 1 / (float)Math.Sqrt(hidden / heads),
             QueryKeyValueBias = true,
             OutputBias = true,
             FeedForward = FeedForward.GeluTanh,
             FeedForwardBias = true,
-            TiedEmbeddings = config.Flag("tie_word_embeddings", absent: true),
+            TiedEmbeddings = (config.GetOptionalBool("tie_word_embeddings") ?? true),
             EmbeddingNorm = true,
         };
     }

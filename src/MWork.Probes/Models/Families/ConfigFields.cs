@@ -1,4 +1,4 @@
-using MWork.Probes.Tokenizers;
+using MWork.Probes.Models.Checkpoints;
 
 namespace MWork.Probes.Models.Families;
 
@@ -6,110 +6,106 @@ namespace MWork.Probes.Models.Families;
 internal static class ConfigFields
 {
     /// <summary>Sizes and switches in the spelling of Llama and its descendants.</summary>
-    public static ModelConfig ReadCommon(JsonField config, string family)
+    public static ModelConfig ReadCommon(JsonObjectReader config, string family)
     {
-        int hidden = config["hidden_size"].Integer(1);
-        int heads = config["num_attention_heads"].Integer(1);
-        int keyValueHeads = config.Find("num_key_value_heads")?.Integer(1) ?? heads;
+        int hidden = config.GetInt("hidden_size");
+        int heads = config.GetInt("num_attention_heads");
+        int keyValueHeads = config.GetOptionalInt("num_key_value_heads", 1) ?? heads;
         if (heads % keyValueHeads != 0)
         {
-            throw config["num_key_value_heads"].Refuse($"{heads} attention heads cannot share {keyValueHeads} key-value heads evenly.");
+            throw config.Require("num_key_value_heads").Wrong($"a divisor of the {heads} attention heads");
         }
 
-        int headSize = config.Find("head_dim")?.Integer(1) ?? hidden / heads;
-        if (config.Find("head_dim") is null && hidden % heads != 0)
+        int headSize = config.GetOptionalInt("head_dim", 1) ?? hidden / heads;
+        if (!config.Has("head_dim") && hidden % heads != 0)
         {
-            throw config["hidden_size"].Refuse($"{hidden} is not a multiple of {heads} attention heads; state head_dim.");
+            throw config.Require("hidden_size").Wrong($"a multiple of the {heads} attention heads, unless head_dim is given");
         }
 
         if (headSize % 2 != 0)
         {
-            throw config.Refuse($"a head size of {headSize} cannot be rotated in pairs.");
+            throw (config.Find("head_dim") ?? config.Require("hidden_size")).Wrong("such that heads have an even size, or they cannot be rotated in pairs");
         }
 
         return new ModelConfig
         {
             Family = family,
-            VocabularySize = config["vocab_size"].Integer(1),
+            VocabularySize = config.GetInt("vocab_size"),
             HiddenSize = hidden,
-            IntermediateSize = config["intermediate_size"].Integer(1),
-            Layers = config["num_hidden_layers"].Integer(1),
+            IntermediateSize = config.GetInt("intermediate_size"),
+            Layers = config.GetInt("num_hidden_layers"),
             Heads = heads,
             KeyValueHeads = keyValueHeads,
             HeadSize = headSize,
-            MaxPositions = config.Find("max_position_embeddings")?.Integer(1) ?? 2048,
-            Norm = new Norm(NormKind.Rms, (float)(config.Find("rms_norm_eps")?.Number() ?? 1e-6)),
+            MaxPositions = config.GetOptionalInt("max_position_embeddings", 1) ?? 2048,
+            Norm = new Norm(NormKind.Rms, (float)(config.GetOptionalFloat("rms_norm_eps") ?? 1e-6)),
             Rotary = ReadRotary(config),
             AttentionScale = 1 / (float)Math.Sqrt(headSize),
-            QueryKeyValueBias = config.Flag("attention_bias", absent: false),
-            OutputBias = config.Flag("attention_bias", absent: false),
-            FeedForwardBias = config.Flag("mlp_bias", absent: false),
+            QueryKeyValueBias = (config.GetOptionalBool("attention_bias") ?? false),
+            OutputBias = (config.GetOptionalBool("attention_bias") ?? false),
+            FeedForwardBias = (config.GetOptionalBool("mlp_bias") ?? false),
             FeedForward = ReadFeedForward(config),
-            TiedEmbeddings = config.Flag("tie_word_embeddings", absent: false),
+            TiedEmbeddings = (config.GetOptionalBool("tie_word_embeddings") ?? false),
         };
     }
 
     /// <summary>Rotary positions from <c>rope_theta</c> and <c>rope_scaling</c>, or from <c>rope_parameters</c>.</summary>
-    public static Rotary ReadRotary(JsonField config)
+    public static Rotary ReadRotary(JsonObjectReader config)
     {
-        JsonField? parameters = config.Find("rope_parameters");
-        JsonField? scaling = parameters ?? config.Find("rope_scaling");
-        double theta = (parameters?.Find("rope_theta") ?? config.Find("rope_theta"))?.Number() ?? 10000;
-        if (theta <= 0)
-        {
-            throw config.Refuse($"rope_theta must be positive, but is {theta}.");
-        }
-
-        return new Rotary((float)theta, scaling is { } field ? ReadScaling(field) : null);
+        JsonObjectReader? parameters = config.GetOptionalObject("rope_parameters");
+        JsonObjectReader? scaling = parameters ?? config.GetOptionalObject("rope_scaling");
+        JsonField? theta = parameters?.Find("rope_theta") ?? config.Find("rope_theta");
+        return theta?.AsFloat() <= 0
+            ? throw theta.Wrong("positive")
+            : new Rotary(theta?.AsFloat() ?? 10000, scaling is null ? null : ReadScaling(scaling));
     }
 
     /// <summary>Per layer, the sliding window or null; <paramref name="slides"/> decides when <c>layer_types</c> is absent.</summary>
-    public static int?[] ReadWindows(JsonField config, int layers, Func<int, bool> slides)
+    public static int?[] ReadWindows(JsonObjectReader config, int layers, Func<int, bool> slides)
     {
-        int? window = config.Find("sliding_window")?.Integer(1);
-        if (config.Find("layer_types") is not { } types)
+        int? window = config.GetOptionalInt("sliding_window", 1);
+        if (config.GetOptionalArray("layer_types") is not { } kinds)
         {
             return Enumerable.Range(0, layers).Select(layer => slides(layer) ? window : null).ToArray();
         }
 
-        JsonField[] kinds = types.Items().ToArray();
-        if (kinds.Length != layers)
+        if (kinds.Count != layers)
         {
-            throw types.Refuse($"{kinds.Length} entries for {layers} layers.");
+            throw config.Require("layer_types").Wrong($"a list of {layers} entries, one for each layer");
         }
 
-        return kinds.Select(kind => kind.Text() switch
+        return kinds.Select(kind => kind.AsString() switch
         {
             "full_attention" => (int?)null,
-            "sliding_attention" => window ?? throw kind.Refuse("slides, but sliding_window is missing."),
-            string other => throw kind.Unsupported("layer type", other, "full_attention, sliding_attention"),
+            "sliding_attention" => window ?? throw kind.Wrong("full_attention where sliding_window is missing"),
+            _ => throw kind.Wrong("one of full_attention, sliding_attention"),
         }).ToArray();
     }
 
-    private static RotaryScaling? ReadScaling(JsonField scaling)
+    private static RotaryScaling? ReadScaling(JsonObjectReader scaling)
     {
         JsonField? kind = scaling.Find("rope_type") ?? scaling.Find("type");
-        return (kind?.Text() ?? "default") switch
+        return (kind?.AsString() ?? "default") switch
         {
             "default" => null,
-            "linear" => new LinearScaling(scaling["factor"].Number()),
+            "linear" => new LinearScaling(scaling.GetFloat("factor")),
             "llama3" => new Llama3Scaling(
-                scaling["factor"].Number(),
-                scaling["low_freq_factor"].Number(),
-                scaling["high_freq_factor"].Number(),
-                scaling["original_max_position_embeddings"].Integer(1)),
-            string other => throw scaling.Unsupported("rotary kind", other, "default, linear, llama3"),
+                scaling.GetFloat("factor"),
+                scaling.GetFloat("low_freq_factor"),
+                scaling.GetFloat("high_freq_factor"),
+                scaling.GetInt("original_max_position_embeddings")),
+            _ => throw kind!.Wrong("one of the supported rotary kinds: default, linear, llama3"),
         };
     }
 
-    private static FeedForward ReadFeedForward(JsonField config)
+    private static FeedForward ReadFeedForward(JsonObjectReader config)
     {
         JsonField? activation = config.Find("hidden_activation") ?? config.Find("hidden_act");
-        return activation?.Text() switch
+        return activation?.AsString() switch
         {
             null or "silu" or "swish" => FeedForward.GatedSilu,
             "gelu_pytorch_tanh" => FeedForward.GatedGeluTanh,
-            string other => throw activation.Value.Unsupported("hidden_act", other, "silu, gelu_pytorch_tanh"),
+            _ => throw activation!.Wrong("one of the supported activations: silu, gelu_pytorch_tanh"),
         };
     }
 }

@@ -1,4 +1,4 @@
-using MWork.Probes.Tokenizers;
+using MWork.Probes.Models.Checkpoints;
 
 namespace MWork.Probes.Models.Families;
 
@@ -10,18 +10,18 @@ internal sealed class Gemma2Family : IModelFamily
 {
     public string ModelType => "gemma2";
 
-    public ModelConfig Read(JsonField config)
+    public ModelConfig Read(JsonObjectReader config)
     {
         ModelConfig common = ConfigFields.ReadCommon(config, ModelType);
-        double queryScalar = config.Find("query_pre_attn_scalar")?.Number() ?? 256;
+        double queryScalar = config.GetOptionalFloat("query_pre_attn_scalar") ?? 256;
         return common with
         {
             Norm = common.Norm with { Offset = 1 },
             PostNorms = true,
-            TiedEmbeddings = config.Flag("tie_word_embeddings", absent: true),
+            TiedEmbeddings = (config.GetOptionalBool("tie_word_embeddings") ?? true),
             AttentionScale = (float)(1 / Math.Sqrt(queryScalar)),
-            AttentionSoftCap = (float?)config.Find("attn_logit_softcapping")?.Number(),
-            FinalSoftCap = (float?)config.Find("final_logit_softcapping")?.Number(),
+            AttentionSoftCap = (float?)config.GetOptionalFloat("attn_logit_softcapping"),
+            FinalSoftCap = (float?)config.GetOptionalFloat("final_logit_softcapping"),
             EmbeddingScale = (float)Math.Sqrt(common.HiddenSize),
             Windows = ConfigFields.ReadWindows(config, common.Layers, slides: layer => layer % 2 == 0),
         };

@@ -1,6 +1,5 @@
 using MWork.Probes.Models.Checkpoints;
 using MWork.Probes.Tensors;
-using MWork.Probes.Tokenizers;
 
 namespace MWork.Probes.Models.Families;
 
@@ -14,7 +13,7 @@ internal interface IModelFamily
     string ModelType { get; }
 
     /// <summary>Reads the published configuration, refusing what the decoder does not do.</summary>
-    ModelConfig Read(JsonField config);
+    ModelConfig Read(JsonObjectReader config);
 
     /// <summary>The published name of one of the decoder's weights (<see cref="WeightNames"/>).</summary>
     string PublishedName(string weight);

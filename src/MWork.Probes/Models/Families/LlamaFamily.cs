@@ -1,4 +1,4 @@
-using MWork.Probes.Tokenizers;
+using MWork.Probes.Models.Checkpoints;
 
 namespace MWork.Probes.Models.Families;
 
@@ -7,7 +7,7 @@ internal sealed class LlamaFamily : IModelFamily
 {
     public string ModelType => "llama";
 
-    public ModelConfig Read(JsonField config) => ConfigFields.ReadCommon(config, ModelType);
+    public ModelConfig Read(JsonObjectReader config) => ConfigFields.ReadCommon(config, ModelType);
 
     public string PublishedName(string weight) => LlamaNames.Of(weight);
 }

@@ -1,4 +1,4 @@
-using MWork.Probes.Tokenizers;
+using MWork.Probes.Models.Checkpoints;
 
 namespace MWork.Probes.Models.Families;
 
@@ -7,7 +7,7 @@ internal sealed class MistralFamily : IModelFamily
 {
     public string ModelType => "mistral";
 
-    public ModelConfig Read(JsonField config)
+    public ModelConfig Read(JsonObjectReader config)
     {
         ModelConfig common = ConfigFields.ReadCommon(config, ModelType);
         return common with { Windows = ConfigFields.ReadWindows(config, common.Layers, slides: _ => true) };

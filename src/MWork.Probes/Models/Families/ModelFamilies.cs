@@ -1,4 +1,4 @@
-using MWork.Probes.Tokenizers;
+using MWork.Probes.Models.Checkpoints;
 
 namespace MWork.Probes.Models.Families;
 
@@ -9,11 +9,11 @@ internal static class ModelFamilies
         [new BloomFamily(), new Gemma2Family(), new LlamaFamily(), new MistralFamily(), new Qwen2Family(), new Qwen3Family()];
 
     /// <summary>The family of a configuration.</summary>
-    public static IModelFamily Of(JsonField config)
+    public static IModelFamily Of(JsonObjectReader config)
     {
-        JsonField type = config["model_type"];
-        return s_all.FirstOrDefault(family => family.ModelType == type.Text())
-            ?? throw type.Unsupported("model_type", type.Text(), string.Join(", ", s_all.Select(family => family.ModelType)));
+        JsonField type = config.Require("model_type");
+        return s_all.FirstOrDefault(family => family.ModelType == type.AsString())
+            ?? throw type.Wrong($"one of the supported families: {string.Join(", ", s_all.Select(family => family.ModelType))}");
     }
 
     /// <summary>The family that goes by a <c>model_type</c> which a configuration was read from.</summary>

@@ -1,4 +1,4 @@
-using MWork.Probes.Tokenizers;
+using MWork.Probes.Models.Checkpoints;
 
 namespace MWork.Probes.Models.Families;
 
@@ -7,7 +7,7 @@ internal sealed class Qwen2Family : IModelFamily
 {
     public string ModelType => "qwen2";
 
-    public ModelConfig Read(JsonField config)
+    public ModelConfig Read(JsonObjectReader config)
     {
         ModelConfig common = ConfigFields.ReadCommon(config, ModelType);
         return common with
@@ -21,14 +21,14 @@ internal sealed class Qwen2Family : IModelFamily
     public string PublishedName(string weight) => LlamaNames.Of(weight);
 
     /// <summary>Qwen slides only where <c>use_sliding_window</c> says so, and then from layer <c>max_window_layers</c> on.</summary>
-    internal static int?[] ReadQwenWindows(JsonField config, int layers)
+    internal static int?[] ReadQwenWindows(JsonObjectReader config, int layers)
     {
-        if (!config.Flag("use_sliding_window", absent: false))
+        if (!(config.GetOptionalBool("use_sliding_window") ?? false))
         {
             return [];
         }
 
-        int first = config.Find("max_window_layers")?.Integer() ?? 28;
+        int first = config.GetOptionalInt("max_window_layers", 0) ?? 28;
         return ConfigFields.ReadWindows(config, layers, layer => layer >= first);
     }
 }

@@ -1,4 +1,4 @@
-using MWork.Probes.Tokenizers;
+using MWork.Probes.Models.Checkpoints;
 
 namespace MWork.Probes.Models.Families;
 
@@ -7,7 +7,7 @@ internal sealed class Qwen3Family : IModelFamily
 {
     public string ModelType => "qwen3";
 
-    public ModelConfig Read(JsonField config)
+    public ModelConfig Read(JsonObjectReader config)
     {
         ModelConfig common = ConfigFields.ReadCommon(config, ModelType);
         return common with { QueryKeyNorm = true, Windows = Qwen2Family.ReadQwenWindows(config, common.Layers) };
