@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace MWork.Probes.Tensors.Managed;
 
@@ -12,9 +13,12 @@ internal static unsafe class GemmKernel512
 {
     public const int Rows = 12;
 
+    private const int StepsPerPrefetch = 16;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRows, TVectors>(
-        int k, byte* a, nint aRow, nint aColumn, byte* b, nint bRow, byte* c, nint cRow, bool accumulate)
+        int k, byte* a, nint aRow, nint aColumn, byte* b, nint bRow, byte* c, nint cRow, bool accumulate,
+        byte* soonB, byte* soonC)
         where TRows : struct, IExtent
         where TVectors : struct, IExtent
     {
@@ -117,96 +121,104 @@ internal static unsafe class GemmKernel512
         nint aRow3 = 3 * aRow;
         byte* a4 = a + (4 * aRow);
         byte* a8 = a + (8 * aRow);
-        for (; k > 0; k--)
+        while (k > 0)
         {
-            Vector512<float> b0 = Vector512.Load((float*)b);
-            Vector512<float> b1 = TVectors.Size > 1 ? Vector512.Load((float*)(b + 64)) : default;
-            Vector512<float> x;
-            x = Vector512.Create(*(float*)a);
-            c00 = Vector512.FusedMultiplyAdd(x, b0, c00);
-            c01 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c01) : default;
-
-            if (TRows.Size > 1)
+            Prefetch(soonB, soonC);
+            soonB += 128;
+            soonC += cRow;
+            int pause = Math.Max(0, k - StepsPerPrefetch);
+            do
             {
-                x = Vector512.Create(*(float*)(a + aRow));
-                c10 = Vector512.FusedMultiplyAdd(x, b0, c10);
-                c11 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c11) : default;
-            }
+                Vector512<float> b0 = Vector512.Load((float*)b);
+                Vector512<float> b1 = TVectors.Size > 1 ? Vector512.Load((float*)(b + 64)) : default;
+                Vector512<float> x;
+                x = Vector512.Create(*(float*)a);
+                c00 = Vector512.FusedMultiplyAdd(x, b0, c00);
+                c01 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c01) : default;
 
-            if (TRows.Size > 2)
-            {
-                x = Vector512.Create(*(float*)(a + (2 * aRow)));
-                c20 = Vector512.FusedMultiplyAdd(x, b0, c20);
-                c21 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c21) : default;
-            }
+                if (TRows.Size > 1)
+                {
+                    x = Vector512.Create(*(float*)(a + aRow));
+                    c10 = Vector512.FusedMultiplyAdd(x, b0, c10);
+                    c11 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c11) : default;
+                }
 
-            if (TRows.Size > 3)
-            {
-                x = Vector512.Create(*(float*)(a + aRow3));
-                c30 = Vector512.FusedMultiplyAdd(x, b0, c30);
-                c31 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c31) : default;
-            }
+                if (TRows.Size > 2)
+                {
+                    x = Vector512.Create(*(float*)(a + (2 * aRow)));
+                    c20 = Vector512.FusedMultiplyAdd(x, b0, c20);
+                    c21 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c21) : default;
+                }
 
-            if (TRows.Size > 4)
-            {
-                x = Vector512.Create(*(float*)a4);
-                c40 = Vector512.FusedMultiplyAdd(x, b0, c40);
-                c41 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c41) : default;
-            }
+                if (TRows.Size > 3)
+                {
+                    x = Vector512.Create(*(float*)(a + aRow3));
+                    c30 = Vector512.FusedMultiplyAdd(x, b0, c30);
+                    c31 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c31) : default;
+                }
 
-            if (TRows.Size > 5)
-            {
-                x = Vector512.Create(*(float*)(a4 + aRow));
-                c50 = Vector512.FusedMultiplyAdd(x, b0, c50);
-                c51 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c51) : default;
-            }
+                if (TRows.Size > 4)
+                {
+                    x = Vector512.Create(*(float*)a4);
+                    c40 = Vector512.FusedMultiplyAdd(x, b0, c40);
+                    c41 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c41) : default;
+                }
 
-            if (TRows.Size > 6)
-            {
-                x = Vector512.Create(*(float*)(a4 + (2 * aRow)));
-                c60 = Vector512.FusedMultiplyAdd(x, b0, c60);
-                c61 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c61) : default;
-            }
+                if (TRows.Size > 5)
+                {
+                    x = Vector512.Create(*(float*)(a4 + aRow));
+                    c50 = Vector512.FusedMultiplyAdd(x, b0, c50);
+                    c51 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c51) : default;
+                }
 
-            if (TRows.Size > 7)
-            {
-                x = Vector512.Create(*(float*)(a4 + aRow3));
-                c70 = Vector512.FusedMultiplyAdd(x, b0, c70);
-                c71 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c71) : default;
-            }
+                if (TRows.Size > 6)
+                {
+                    x = Vector512.Create(*(float*)(a4 + (2 * aRow)));
+                    c60 = Vector512.FusedMultiplyAdd(x, b0, c60);
+                    c61 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c61) : default;
+                }
 
-            if (TRows.Size > 8)
-            {
-                x = Vector512.Create(*(float*)a8);
-                c80 = Vector512.FusedMultiplyAdd(x, b0, c80);
-                c81 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c81) : default;
-            }
+                if (TRows.Size > 7)
+                {
+                    x = Vector512.Create(*(float*)(a4 + aRow3));
+                    c70 = Vector512.FusedMultiplyAdd(x, b0, c70);
+                    c71 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c71) : default;
+                }
 
-            if (TRows.Size > 9)
-            {
-                x = Vector512.Create(*(float*)(a8 + aRow));
-                c90 = Vector512.FusedMultiplyAdd(x, b0, c90);
-                c91 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c91) : default;
-            }
+                if (TRows.Size > 8)
+                {
+                    x = Vector512.Create(*(float*)a8);
+                    c80 = Vector512.FusedMultiplyAdd(x, b0, c80);
+                    c81 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c81) : default;
+                }
 
-            if (TRows.Size > 10)
-            {
-                x = Vector512.Create(*(float*)(a8 + (2 * aRow)));
-                c100 = Vector512.FusedMultiplyAdd(x, b0, c100);
-                c101 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c101) : default;
-            }
+                if (TRows.Size > 9)
+                {
+                    x = Vector512.Create(*(float*)(a8 + aRow));
+                    c90 = Vector512.FusedMultiplyAdd(x, b0, c90);
+                    c91 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c91) : default;
+                }
 
-            if (TRows.Size > 11)
-            {
-                x = Vector512.Create(*(float*)(a8 + aRow3));
-                c110 = Vector512.FusedMultiplyAdd(x, b0, c110);
-                c111 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c111) : default;
-            }
+                if (TRows.Size > 10)
+                {
+                    x = Vector512.Create(*(float*)(a8 + (2 * aRow)));
+                    c100 = Vector512.FusedMultiplyAdd(x, b0, c100);
+                    c101 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c101) : default;
+                }
 
-            a += aColumn;
-            a4 += aColumn;
-            a8 += aColumn;
-            b += bRow;
+                if (TRows.Size > 11)
+                {
+                    x = Vector512.Create(*(float*)(a8 + aRow3));
+                    c110 = Vector512.FusedMultiplyAdd(x, b0, c110);
+                    c111 = TVectors.Size > 1 ? Vector512.FusedMultiplyAdd(x, b1, c111) : default;
+                }
+
+                a += aColumn;
+                a4 += aColumn;
+                a8 += aColumn;
+                b += bRow;
+            }
+            while (--k > pause);
         }
 
         Store<TVectors>(c00, c01, c);
@@ -274,6 +286,20 @@ internal static unsafe class GemmKernel512
         {
             c += cRow;
             Store<TVectors>(c110, c111, c);
+        }
+    }
+
+    // Lines that are needed next come in few at a time: a burst of misses would hold up the loads of the loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(byte* soonB, byte* soonC)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(soonB);
+            Sse.Prefetch1(soonB + 64);
+            Sse.Prefetch0(soonC);
+            Sse.Prefetch0(soonC + 64);
+            Sse.Prefetch0(soonC + 127);
         }
     }
 
