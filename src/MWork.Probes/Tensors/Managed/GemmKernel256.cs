@@ -15,10 +15,11 @@ internal static unsafe class GemmKernel256
 
     private const int StepsPerPrefetch = 16;
 
+    /// <param name="soonB">Where to fetch ahead, two vectors every few steps.</param>
+    /// <param name="soonC">The next tile of outputs, fetched row by row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRows, TVectors>(
-        int k, byte* a, nint aRow, nint aColumn, byte* b, nint bRow, byte* c, nint cRow, bool accumulate,
-        byte* soonB, byte* soonC)
+        int k, byte* a, nint aRow, nint aColumn, byte* b, nint bRow, byte* c, nint cRow, bool accumulate, byte* soonB, byte* soonC)
         where TRows : struct, IExtent
         where TVectors : struct, IExtent
     {
@@ -30,43 +31,12 @@ internal static unsafe class GemmKernel256
         Vector256<float> c50 = default, c51 = default;
         if (accumulate)
         {
-            byte* from = c;
-            c00 = Vector256.Load((float*)from);
-            c01 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
-            if (TRows.Size > 1)
-            {
-                from += cRow;
-                c10 = Vector256.Load((float*)from);
-                c11 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
-            }
-
-            if (TRows.Size > 2)
-            {
-                from += cRow;
-                c20 = Vector256.Load((float*)from);
-                c21 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
-            }
-
-            if (TRows.Size > 3)
-            {
-                from += cRow;
-                c30 = Vector256.Load((float*)from);
-                c31 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
-            }
-
-            if (TRows.Size > 4)
-            {
-                from += cRow;
-                c40 = Vector256.Load((float*)from);
-                c41 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
-            }
-
-            if (TRows.Size > 5)
-            {
-                from += cRow;
-                c50 = Vector256.Load((float*)from);
-                c51 = TVectors.Size > 1 ? Vector256.Load((float*)(from + 32)) : default;
-            }
+            Load<TVectors>(c, out c00, out c01);
+            if (TRows.Size > 1) Load<TVectors>(c + cRow, out c10, out c11);
+            if (TRows.Size > 2) Load<TVectors>(c + (2 * cRow), out c20, out c21);
+            if (TRows.Size > 3) Load<TVectors>(c + (3 * cRow), out c30, out c31);
+            if (TRows.Size > 4) Load<TVectors>(c + (4 * cRow), out c40, out c41);
+            if (TRows.Size > 5) Load<TVectors>(c + (5 * cRow), out c50, out c51);
         }
 
         // Rows are addressed from every fourth one, because an address may add one, two or (in a register) three strides.
@@ -130,35 +100,11 @@ internal static unsafe class GemmKernel256
         }
 
         Store<TVectors>(c00, c01, c);
-        if (TRows.Size > 1)
-        {
-            c += cRow;
-            Store<TVectors>(c10, c11, c);
-        }
-
-        if (TRows.Size > 2)
-        {
-            c += cRow;
-            Store<TVectors>(c20, c21, c);
-        }
-
-        if (TRows.Size > 3)
-        {
-            c += cRow;
-            Store<TVectors>(c30, c31, c);
-        }
-
-        if (TRows.Size > 4)
-        {
-            c += cRow;
-            Store<TVectors>(c40, c41, c);
-        }
-
-        if (TRows.Size > 5)
-        {
-            c += cRow;
-            Store<TVectors>(c50, c51, c);
-        }
+        if (TRows.Size > 1) Store<TVectors>(c10, c11, c + cRow);
+        if (TRows.Size > 2) Store<TVectors>(c20, c21, c + (2 * cRow));
+        if (TRows.Size > 3) Store<TVectors>(c30, c31, c + (3 * cRow));
+        if (TRows.Size > 4) Store<TVectors>(c40, c41, c + (4 * cRow));
+        if (TRows.Size > 5) Store<TVectors>(c50, c51, c + (5 * cRow));
     }
 
     // Lines that are needed next come in few at a time: a burst of misses would hold up the loads of the loop.
@@ -168,11 +114,19 @@ internal static unsafe class GemmKernel256
         if (Sse.IsSupported)
         {
             Sse.Prefetch1(soonB);
-            Sse.Prefetch1(soonB + 64);
+            Sse.Prefetch1(soonB + 32);
             Sse.Prefetch0(soonC);
-            Sse.Prefetch0(soonC + 64);
+            Sse.Prefetch0(soonC + 32);
             Sse.Prefetch0(soonC + 63);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load<TVectors>(byte* c, out Vector256<float> first, out Vector256<float> second)
+        where TVectors : struct, IExtent
+    {
+        first = Vector256.Load((float*)c);
+        second = TVectors.Size > 1 ? Vector256.Load((float*)(c + 32)) : default;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
