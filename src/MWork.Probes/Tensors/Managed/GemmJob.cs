@@ -19,6 +19,9 @@ internal sealed unsafe class GemmJob
     // Floats of B packed at once (32 MiB), so that scratch memory stays bounded.
     private const int PackedLimit = 8 << 20;
 
+    // Up to this many rows one task meets them all, so that each panel of B is used once: it is packed where it is used.
+    private const int FewRows = 96;
+
     // Fewer multiply-adds than this (some 10 µs) are not worth a second thread.
     private const long WorthSharing = 1 << 19;
 
@@ -27,12 +30,13 @@ internal sealed unsafe class GemmJob
 
     private readonly GemmScratch _scratchA = new();
     private readonly GemmScratch _scratchB = new();
+    private readonly GemmScratch _scratchPanel = new();
     private readonly Action<int, int> _packB;
     private readonly Action<int, int> _compute;
 
     private StridedMatrix _a, _b, _c;
     private int _m, _n, _k, _depth;
-    private bool _accumulate, _packsA, _packsB;
+    private bool _accumulate, _packsA, _packsB, _packsInTask;
 
     // The band of columns in hand, its panels of B that are packed, and its tasks.
     private int _column0, _columns, _firstPacked;
@@ -55,8 +59,9 @@ internal sealed unsafe class GemmJob
         _depth = CountOf(k, depthBlocks);
         _packsA = n > 4 * GemmTile.Columns && (a.Column != 1 || k > 256);
         _packsB = b.Column != 1 || (m > 4 * GemmTile.Rows && (long)k * n > 8192);
+        _packsInTask = _packsB && m <= FewRows;
         bool shares = workers.Threads > 1 && (long)m * n * k >= WorthSharing;
-        int band = _packsB ? Math.Max(1, PackedLimit / GemmTile.Columns / k) * GemmTile.Columns : n;
+        int band = _packsB && !_packsInTask ? Math.Max(1, PackedLimit / GemmTile.Columns / k) * GemmTile.Columns : n;
         for (_column0 = 0; _column0 < n; _column0 += _columns)
         {
             _columns = Math.Min(band, n - _column0);
@@ -72,7 +77,7 @@ internal sealed unsafe class GemmJob
     {
         // An edge narrower than a vector is packed even when the rest of B is read in place: it must not be read past its end.
         int panels = CountOf(_columns, GemmTile.Columns);
-        _firstPacked = _packsB ? 0 : _columns % GemmTile.HalfColumns != 0 ? panels - 1 : panels;
+        _firstPacked = _packsInTask ? panels : _packsB ? 0 : _columns % GemmTile.HalfColumns != 0 ? panels - 1 : panels;
         int packedPanels = panels - _firstPacked;
         _packed = _scratchB.Reserve((long)packedPanels * GemmTile.Columns * _k);
         int tasks = Cut(workers?.Threads ?? 1);
@@ -100,15 +105,15 @@ internal sealed unsafe class GemmJob
         int wanted = threads == 1 ? 1 : 4 * threads;
         while (down * across < wanted)
         {
-            if (_m / down >= 8 * GemmTile.Rows)
+            if (!_packsInTask && _m / down >= 8 * GemmTile.Rows)
             {
                 down *= 2;
             }
-            else if (_columns / across >= 4 * GemmTile.Columns)
+            else if (_columns / across >= (_packsInTask ? 2 : 4) * GemmTile.Columns)
             {
                 across *= 2;
             }
-            else if (_m / down >= 3 * GemmTile.Rows)
+            else if (!_packsInTask && _m / down >= 3 * GemmTile.Rows)
             {
                 down *= 2;
             }
@@ -150,7 +155,9 @@ internal sealed unsafe class GemmJob
     // Runs on any thread: what it packs goes to that thread's own scratch memory.
     private void Compute(int from, int to)
     {
-        float* packedA = _packsA ? OfThisThread._scratchA.Reserve((long)_taskRows * _depth) : null;
+        GemmJob own = OfThisThread;
+        float* packedA = _packsA ? own._scratchA.Reserve((long)_taskRows * _depth) : null;
+        float* panel = _packsInTask ? own._scratchPanel.Reserve((long)GemmTile.Columns * _depth) : null;
         for (int task = from; task < to; task++)
         {
             int row0 = task / _tasksAcross * _taskRows;
@@ -167,27 +174,37 @@ internal sealed unsafe class GemmJob
 
                 for (int column = column0; column < columnEnd; column += GemmTile.Columns)
                 {
-                    ComputePanel(row0, rowEnd, column, Math.Min(GemmTile.Columns, columnEnd - column), k0, depth, packedA);
+                    int columns = Math.Min(GemmTile.Columns, columnEnd - column);
+                    if (_packsInTask)
+                    {
+                        GemmPacking.Pack(
+                            _b.At(k0, _column0 + column), columns, _b.Column, depth, _b.Row, panel, GemmTile.Columns);
+                    }
+
+                    ComputePanel(row0, rowEnd, column, columns, k0, depth, packedA, panel);
                 }
             }
         }
     }
 
-    private void ComputePanel(int row0, int rowEnd, int column, int columns, int k0, int depth, float* packedA)
+    private void ComputePanel(
+        int row0, int rowEnd, int column, int columns, int k0, int depth, float* packedA, float* packedPanel)
     {
-        int panel = column / GemmTile.Columns;
-        bool packed = panel >= _firstPacked;
-        float* b = packed ? PackedPanel(panel) + ((long)k0 * GemmTile.Columns) : _b.At(k0, _column0 + column);
+        int index = column / GemmTile.Columns;
+        bool shared = index >= _firstPacked;
+        bool packed = shared || _packsInTask;
+        float* b = shared ? PackedPanel(index) + ((long)k0 * GemmTile.Columns) : packed ? packedPanel : _b.At(k0, _column0 + column);
         long bRow = packed ? GemmTile.Columns : _b.Row;
 
         // The next panel is fetched bit by bit while this one is in use.
-        float* soonB = packed && panel + 1 < CountOf(_columns, GemmTile.Columns) ? b + ((long)_k * GemmTile.Columns) : b;
-        int soonStep = packed ? (int)((long)depth * GemmTile.Columns / CountOf(rowEnd - row0, GemmTile.Rows)) : 0;
+        bool fetches = shared && (index + 1) * GemmTile.Columns < _columns;
+        float* soonB = fetches ? b + ((long)_k * GemmTile.Columns) : b;
+        int soonStep = fetches ? (int)((long)depth * GemmTile.Columns / CountOf(rowEnd - row0, GemmTile.Rows)) : 0;
         for (int row = row0; row < rowEnd; row += GemmTile.Rows)
         {
             int rows = Math.Min(GemmTile.Rows, rowEnd - row);
             float* c = _c.At(row, _column0 + column);
-            float* soonC = _c.At(row + rows < rowEnd ? row + rows : row0, _column0 + column + (row + rows < rowEnd ? 0 : GemmTile.Columns));
+            float* soonC = row + rows < rowEnd ? _c.At(row + rows, _column0 + column) : _c.At(row0, _column0 + column + columns);
             float* a = _packsA ? packedA + ((long)(row - row0) * depth) : _a.At(row, k0);
             GemmTile.Run(
                 rows, columns, depth, a, _packsA ? 1 : _a.Row, _packsA ? GemmTile.Rows : _a.Column, b, bRow, c, _c.Row,
