@@ -25,20 +25,21 @@ internal static unsafe class Gemm
             return;
         }
 
-        GemmJob job = GemmJob.OfThisThread;
-        job.M = m;
-        job.N = n;
-        job.K = k;
-        job.A = a;
-        job.ARow = aRowStride;
-        job.AColumn = aColStride;
-        job.B = b;
-        job.BRow = bRowStride;
-        job.BColumn = bColStride;
-        job.C = c;
-        job.CRow = cRowStride;
-        job.Accumulate = accumulate;
-        job.Run(workers);
+        var left = new StridedMatrix(a, aRowStride, aColStride);
+        var right = new StridedMatrix(b, bRowStride, bColStride);
+        var result = new StridedMatrix(c, cRowStride, 1);
+        if (m == 1 && bRowStride == 1 && bColStride != 1 && Gemv.IsSupported)
+        {
+            Gemv.Multiply(workers, n, k, right.Transposed, left.Transposed, result.Transposed, accumulate);
+        }
+        else if (n == 1 && aColStride == 1 && Gemv.IsSupported)
+        {
+            Gemv.Multiply(workers, m, k, left, right, result, accumulate);
+        }
+        else
+        {
+            GemmJob.OfThisThread.Run(workers, m, n, k, left, right, result, accumulate);
+        }
     }
 
     private static void Clear(int m, int n, float* c, long cRowStride)

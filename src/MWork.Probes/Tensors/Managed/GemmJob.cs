@@ -1,140 +1,121 @@
 namespace MWork.Probes.Tensors.Managed;
 
 /// <summary>
-/// One matrix product on its way: cut into blocks of k and bands of rows and columns, packed where packing pays, and shared out over
-/// threads as tasks of whole outputs.
+/// One matrix product on its way. B is packed by all threads together; then tasks, each a block of whole outputs, are shared out, and
+/// a task packs the rows of A that it needs. Either is read in place where packing would cost more than it saves.
 /// </summary>
 /// <remarks>A thread has one and uses it for every product, so that nothing is allocated per call.</remarks>
 internal sealed unsafe class GemmJob
 {
-    // A 32-column panel of B of this depth (48 KiB less what A streams through) stays in the first-level cache or close to it.
-    private const int DepthBlock = 320;
+    // A panel of B this deep (32 KiB where vectors hold 16 floats) stays in the first-level cache while rows of A pass.
+    private const int DepthBlock = 256;
 
-    // Rows of A that a task goes through for each panel of B: they stay in the second-level cache.
+    // A task's rows of A stay in the second-level cache (192 KiB) while the panels of B pass.
     private const int RowBlock = 192;
 
-    // Caps of what is packed at once, so that scratch memory stays small for large products.
-    private const int RowBand = 3072;
-    private const int ColumnBand = 4096;
+    // Columns for which a task packs its rows once.
+    private const int ColumnBlock = 1024;
 
-    // Fewer multiply-adds than this (some 20 µs) are not worth waking a thread for.
-    private const long WorthSharing = 1 << 20;
+    // Floats of B packed at once (32 MiB), so that scratch memory stays bounded.
+    private const int PackedLimit = 8 << 20;
+
+    // Up to this many rows one task meets them all, so that each panel of B is used once: it is packed where it is used.
+    private const int FewRows = 96;
+
+    // Fewer multiply-adds than this (some 10 µs) are not worth a second thread.
+    private const long WorthSharing = 1 << 19;
 
     [ThreadStatic]
     private static GemmJob? t_job;
 
     private readonly GemmScratch _scratchA = new();
     private readonly GemmScratch _scratchB = new();
-    private readonly Action<int, int> _pack;
+    private readonly GemmScratch _scratchPanel = new();
+    private readonly Action<int, int> _packB;
     private readonly Action<int, int> _compute;
 
-    // The block in hand: depth [_k0, _k0 + _depth), rows [_m0, _m0 + _rows), columns [_n0, _n0 + _columns).
-    private int _k0, _depth, _m0, _rows, _n0, _columns;
-    private int _taskRows, _taskColumns, _tasksDown;
-    private bool _packA, _packB, _packBTail, _packBNow;
-    private float* _packedA, _packedB;
+    private StridedMatrix _a, _b, _c;
+    private int _m, _n, _k, _depth;
+    private bool _accumulate, _packsA, _packsB, _packsInTask;
+
+    // The band of columns in hand, its panels of B that are packed, and its tasks.
+    private int _column0, _columns, _firstPacked;
+    private int _taskRows, _taskColumns, _tasksAcross;
+    private float* _packed;
 
     private GemmJob()
     {
-        _pack = Pack;
+        _packB = PackB;
         _compute = Compute;
     }
 
     public static GemmJob OfThisThread => t_job ??= new GemmJob();
 
-    public int M { get; set; }
-
-    public int N { get; set; }
-
-    public int K { get; set; }
-
-    public float* A { get; set; }
-
-    public long ARow { get; set; }
-
-    public long AColumn { get; set; }
-
-    public float* B { get; set; }
-
-    public long BRow { get; set; }
-
-    public long BColumn { get; set; }
-
-    public float* C { get; set; }
-
-    public long CRow { get; set; }
-
-    public bool Accumulate { get; set; }
-
-    private static int RowPanels(int rows) => (rows + GemmTile.Rows - 1) / GemmTile.Rows;
-
-    private static int ColumnPanels(int columns) => (columns + GemmTile.Columns - 1) / GemmTile.Columns;
-
-    public void Run(Workers workers)
+    public void Run(
+        Workers workers, int m, int n, int k, StridedMatrix a, StridedMatrix b, StridedMatrix c, bool accumulate)
     {
-        bool share = workers.Threads > 1 && (long)M * N * K >= WorthSharing;
-        int depthBlocks = (K + DepthBlock - 1) / DepthBlock;
-        int depthBlock = (K + depthBlocks - 1) / depthBlocks;
-        _packB = BColumn != 1 || (M > 4 * GemmTile.Rows && (long)K * N > 8192);
-        _packA = N > 4 * GemmTile.Columns && (AColumn != 1 || K > 256);
-        for (_n0 = 0; _n0 < N; _n0 += _columns)
+        (_m, _n, _k, _a, _b, _c, _accumulate) = (m, n, k, a, b, c, accumulate);
+        int depthBlocks = CountOf(k, DepthBlock);
+        _depth = CountOf(k, depthBlocks);
+        _packsA = n > 4 * GemmTile.Columns && (a.Column != 1 || k > 256);
+        _packsB = b.Column != 1 || (m > 4 * GemmTile.Rows && (long)k * n > 8192);
+        _packsInTask = _packsB && m <= FewRows;
+        bool shares = workers.Threads > 1 && (long)m * n * k >= WorthSharing;
+        int band = _packsB && !_packsInTask ? Math.Max(1, PackedLimit / GemmTile.Columns / k) * GemmTile.Columns : n;
+        for (_column0 = 0; _column0 < n; _column0 += _columns)
         {
-            _columns = Math.Min(ColumnBand, N - _n0);
-            _packBTail = !_packB && _columns % GemmTile.HalfColumns != 0;
-            for (_k0 = 0; _k0 < K; _k0 += _depth)
-            {
-                _depth = Math.Min(depthBlock, K - _k0);
-                for (_m0 = 0; _m0 < M; _m0 += _rows)
-                {
-                    _rows = Math.Min(RowBand, M - _m0);
-                    RunBlock(share ? workers : null);
-                }
-            }
+            _columns = Math.Min(band, n - _column0);
+            RunBand(shares ? workers : null);
         }
     }
 
-    private void RunBlock(Workers? workers)
+    private static int CountOf(int size, int block) => (int)(((long)size + block - 1) / block);
+
+    private static int RoundUp(int size, int block) => CountOf(size, block) * block;
+
+    private void RunBand(Workers? workers)
     {
-        _packBNow = _m0 == 0;
-        int aPanels = _packA ? RowPanels(_rows) : 0;
-        int bPanels = !_packBNow ? 0 : _packB ? ColumnPanels(_columns) : _packBTail ? 1 : 0;
-        _packedA = _packA ? _scratchA.Reserve((long)aPanels * GemmTile.Rows * _depth) : null;
-        _packedB = _packB || _packBTail
-            ? _scratchB.Reserve((_packB ? (long)ColumnPanels(_columns) : 1) * GemmTile.Columns * _depth)
-            : null;
-        Cut(workers?.Threads ?? 1);
-        int tasks = _tasksDown * ((_columns + _taskColumns - 1) / _taskColumns);
+        // An edge narrower than a vector is packed even when the rest of B is read in place: it must not be read past its end.
+        int panels = CountOf(_columns, GemmTile.Columns);
+        _firstPacked = _packsInTask ? panels : _packsB ? 0 : _columns % GemmTile.HalfColumns != 0 ? panels - 1 : panels;
+        int packedPanels = panels - _firstPacked;
+        _packed = _scratchB.Reserve((long)packedPanels * GemmTile.Columns * _k);
+        int tasks = Cut(workers?.Threads ?? 1);
         if (workers is null)
         {
-            Pack(0, aPanels + bPanels);
+            PackB(0, packedPanels);
             Compute(0, tasks);
         }
         else
         {
-            if (aPanels + bPanels > 0)
+            if (packedPanels > 0)
             {
-                workers.For(aPanels + bPanels, 2, _pack);
+                workers.For(packedPanels, 1, _packB);
             }
 
             workers.For(tasks, 1, _compute);
         }
     }
 
-    // Large tasks reuse caches better; enough of them keep every thread busy to the end.
-    private void Cut(int threads)
+    // Large tasks make the most of the caches; with several per thread no thread idles at the end.
+    private int Cut(int threads)
     {
-        _taskRows = Math.Min(RowBlock / GemmTile.Rows, RowPanels(_rows)) * GemmTile.Rows;
-        _taskColumns = Math.Min(ColumnBand, ColumnPanels(_columns) * GemmTile.Columns);
-        int wanted = threads == 1 ? 1 : 8 * threads;
-        while (Tasks() < wanted)
+        int down = CountOf(_m, RowBlock);
+        int across = CountOf(_columns, ColumnBlock);
+        int wanted = threads == 1 ? 1 : 4 * threads;
+        while (down * across < wanted)
         {
-            if (_taskColumns > 4 * GemmTile.Columns)
+            if (!_packsInTask && _m / down >= 8 * GemmTile.Rows)
             {
-                _taskColumns = (ColumnPanels(_taskColumns) + 1) / 2 * GemmTile.Columns;
+                down *= 2;
             }
-            else if (_taskRows > 4 * GemmTile.Rows)
+            else if (_columns / across >= (_packsInTask ? 2 : 4) * GemmTile.Columns)
             {
-                _taskRows = (RowPanels(_taskRows) + 1) / 2 * GemmTile.Rows;
+                across *= 2;
+            }
+            else if (!_packsInTask && _m / down >= 3 * GemmTile.Rows)
+            {
+                down *= 2;
             }
             else
             {
@@ -142,78 +123,93 @@ internal sealed unsafe class GemmJob
             }
         }
 
-        _tasksDown = (_rows + _taskRows - 1) / _taskRows;
+        _taskRows = RoundUp(CountOf(_m, down), GemmTile.Rows);
+        _taskColumns = RoundUp(CountOf(_columns, across), GemmTile.Columns);
+        _tasksAcross = CountOf(_columns, _taskColumns);
+        return CountOf(_m, _taskRows) * _tasksAcross;
     }
 
-    private int Tasks() => ((_rows + _taskRows - 1) / _taskRows) * ((_columns + _taskColumns - 1) / _taskColumns);
+    private float* PackedPanel(int panel) => _packed + ((long)(panel - _firstPacked) * GemmTile.Columns * _k);
 
-    private void Pack(int from, int to)
+    private void PackB(int from, int to)
     {
-        int aPanels = _packA ? RowPanels(_rows) : 0;
-        for (int panel = from; panel < to; panel++)
+        for (int panel = from + _firstPacked; panel < to + _firstPacked; panel++)
         {
-            if (panel < aPanels)
+            int column = panel * GemmTile.Columns;
+            int columns = Math.Min(GemmTile.Columns, _columns - column);
+            GemmPacking.Pack(
+                _b.At(0, _column0 + column), columns, _b.Column, _k, _b.Row, PackedPanel(panel), GemmTile.Columns);
+        }
+    }
+
+    private void PackA(int row0, int rowEnd, int k0, int depth, float* destination)
+    {
+        for (int row = row0; row < rowEnd; row += GemmTile.Rows)
+        {
+            int rows = Math.Min(GemmTile.Rows, rowEnd - row);
+            GemmPacking.Pack(_a.At(row, k0), rows, _a.Row, depth, _a.Column, destination, GemmTile.Rows);
+            destination += GemmTile.Rows * depth;
+        }
+    }
+
+    // Runs on any thread: what it packs goes to that thread's own scratch memory.
+    private void Compute(int from, int to)
+    {
+        GemmJob own = OfThisThread;
+        float* packedA = _packsA ? own._scratchA.Reserve((long)_taskRows * _depth) : null;
+        float* panel = _packsInTask ? own._scratchPanel.Reserve((long)GemmTile.Columns * _depth) : null;
+        for (int task = from; task < to; task++)
+        {
+            int row0 = task / _tasksAcross * _taskRows;
+            int rowEnd = Math.Min(_m, row0 + _taskRows);
+            int column0 = task % _tasksAcross * _taskColumns;
+            int columnEnd = Math.Min(_columns, column0 + _taskColumns);
+            for (int k0 = 0; k0 < _k; k0 += _depth)
             {
-                int row = panel * GemmTile.Rows;
-                float* source = A + ((_m0 + row) * ARow) + (_k0 * AColumn);
-                GemmPacking.Pack(
-                    source, Math.Min(GemmTile.Rows, _rows - row), ARow, _depth, AColumn, _packedA + ((long)row * _depth), GemmTile.Rows);
-            }
-            else
-            {
-                int column = _packB ? (panel - aPanels) * GemmTile.Columns : _columns / GemmTile.Columns * GemmTile.Columns;
-                float* source = B + (_k0 * BRow) + ((_n0 + column) * BColumn);
-                float* destination = _packedB + (_packB ? (long)column * _depth : 0);
-                GemmPacking.Pack(
-                    source, Math.Min(GemmTile.Columns, _columns - column), BColumn, _depth, BRow, destination, GemmTile.Columns);
+                int depth = Math.Min(_depth, _k - k0);
+                if (_packsA)
+                {
+                    PackA(row0, rowEnd, k0, depth, packedA);
+                }
+
+                for (int column = column0; column < columnEnd; column += GemmTile.Columns)
+                {
+                    int columns = Math.Min(GemmTile.Columns, columnEnd - column);
+                    if (_packsInTask)
+                    {
+                        GemmPacking.Pack(
+                            _b.At(k0, _column0 + column), columns, _b.Column, depth, _b.Row, panel, GemmTile.Columns);
+                    }
+
+                    ComputePanel(row0, rowEnd, column, columns, k0, depth, packedA, panel);
+                }
             }
         }
     }
 
-    private void Compute(int from, int to)
+    private void ComputePanel(
+        int row0, int rowEnd, int column, int columns, int k0, int depth, float* packedA, float* packedPanel)
     {
-        bool accumulate = Accumulate || _k0 > 0;
-        for (int task = from; task < to; task++)
-        {
-            int row0 = task % _tasksDown * _taskRows;
-            int rowEnd = Math.Min(_rows, row0 + _taskRows);
-            int column0 = task / _tasksDown * _taskColumns;
-            int columnEnd = Math.Min(_columns, column0 + _taskColumns);
-            for (int column = column0; column < columnEnd; column += GemmTile.Columns)
-            {
-                int columns = Math.Min(GemmTile.Columns, columnEnd - column);
-                float* b;
-                long bRow = GemmTile.Columns;
-                if (_packB)
-                {
-                    b = _packedB + ((long)column * _depth);
-                }
-                else if (_packBTail && columns % GemmTile.HalfColumns != 0)
-                {
-                    b = _packedB;
-                }
-                else
-                {
-                    b = B + (_k0 * BRow) + _n0 + column;
-                    bRow = BRow;
-                }
+        int index = column / GemmTile.Columns;
+        bool shared = index >= _firstPacked;
+        bool packed = shared || _packsInTask;
+        float* b = shared ? PackedPanel(index) + ((long)k0 * GemmTile.Columns) : packed ? packedPanel : _b.At(k0, _column0 + column);
+        long bRow = packed ? GemmTile.Columns : _b.Row;
 
-                for (int row = row0; row < rowEnd; row += GemmTile.Rows)
-                {
-                    int rows = Math.Min(GemmTile.Rows, rowEnd - row);
-                    float* c = C + ((_m0 + row) * CRow) + _n0 + column;
-                    if (_packA)
-                    {
-                        GemmTile.Run(
-                            rows, columns, _depth, _packedA + ((long)row * _depth), 1, GemmTile.Rows, b, bRow, c, CRow, accumulate);
-                    }
-                    else
-                    {
-                        GemmTile.Run(
-                            rows, columns, _depth, A + ((_m0 + row) * ARow) + (_k0 * AColumn), ARow, AColumn, b, bRow, c, CRow, accumulate);
-                    }
-                }
-            }
+        // The next panel is fetched bit by bit while this one is in use.
+        bool fetches = shared && (index + 1) * GemmTile.Columns < _columns;
+        float* soonB = fetches ? b + ((long)_k * GemmTile.Columns) : b;
+        int soonStep = fetches ? (int)((long)depth * GemmTile.Columns / CountOf(rowEnd - row0, GemmTile.Rows)) : 0;
+        for (int row = row0; row < rowEnd; row += GemmTile.Rows)
+        {
+            int rows = Math.Min(GemmTile.Rows, rowEnd - row);
+            float* c = _c.At(row, _column0 + column);
+            float* soonC = row + rows < rowEnd ? _c.At(row + rows, _column0 + column) : _c.At(row0, _column0 + column + columns);
+            float* a = _packsA ? packedA + ((long)(row - row0) * depth) : _a.At(row, k0);
+            GemmTile.Run(
+                rows, columns, depth, a, _packsA ? 1 : _a.Row, _packsA ? GemmTile.Rows : _a.Column, b, bRow, c, _c.Row,
+                _accumulate || k0 > 0, soonB, soonC);
+            soonB += soonStep;
         }
     }
 }

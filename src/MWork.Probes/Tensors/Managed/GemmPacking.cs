@@ -7,6 +7,8 @@ namespace MWork.Probes.Tensors.Managed;
 /// <summary>Copies a block of a matrix into the order in which the matrix product reads it.</summary>
 internal static unsafe class GemmPacking
 {
+    private const int RowsAhead = 12;
+
     /// <summary>
     /// Writes <paramref name="lanes"/> × <paramref name="depth"/> elements as <paramref name="depth"/> groups of
     /// <paramref name="width"/>, lanes next to each other, zeros in the lanes that the matrix lacks. A lane is a row of A or a
@@ -49,6 +51,18 @@ internal static unsafe class GemmPacking
         }
     }
 
+    // Rows lie pages apart, where the hardware does not foresee the next.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* row, int lanes)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(row);
+            Sse.Prefetch0(row + (lanes / 2));
+            Sse.Prefetch0(row + lanes - 1);
+        }
+    }
+
     private static void CopyLane(float* source, int depth, long depthStride, float* destination, int width)
     {
         for (int p = 0; p < depth; p++)
@@ -62,6 +76,7 @@ internal static unsafe class GemmPacking
     {
         for (int p = 0; p < depth; p++)
         {
+            Prefetch(source + (RowsAhead * depthStride), lanes);
             int i = 0;
             for (; i + 16 <= lanes; i += 16)
             {
@@ -89,18 +104,14 @@ internal static unsafe class GemmPacking
         int p = 0;
         if (Avx.IsSupported)
         {
-            for (; p + 8 <= depth; p += 8)
+            for (; p + 4 <= depth; p += 4)
             {
-                Block8 block = Block8.Load(source + p, laneStride);
+                Block8.LoadColumns(source + p, laneStride, out Vector256<float> c0, out var c1, out var c2, out var c3);
                 float* to = destination + ((long)p * width);
-                block.Column0.Store(to);
-                block.Column1.Store(to + width);
-                block.Column2.Store(to + (2L * width));
-                block.Column3.Store(to + (3L * width));
-                block.Column4.Store(to + (4L * width));
-                block.Column5.Store(to + (5L * width));
-                block.Column6.Store(to + (6L * width));
-                block.Column7.Store(to + (7L * width));
+                c0.Store(to);
+                c1.Store(to + width);
+                c2.Store(to + (2L * width));
+                c3.Store(to + (3L * width));
             }
         }
 

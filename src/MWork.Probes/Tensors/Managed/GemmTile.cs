@@ -33,14 +33,16 @@ internal static unsafe class GemmTile
     /// number of vectors; C is touched only where it is real.
     /// </summary>
     /// <remarks>Strides are in elements.</remarks>
+    [SkipLocalsInit]
     public static void Run(
-        int rows, int columns, int k, float* a, long aRow, long aColumn, float* b, long bRow, float* c, long cRow, bool accumulate)
+        int rows, int columns, int k, float* a, long aRow, long aColumn, float* b, long bRow, float* c, long cRow, bool accumulate,
+        float* soonB, float* soonC)
     {
         bool wide = columns > HalfColumns;
         int width = wide ? Columns : HalfColumns;
         if (columns == width)
         {
-            Dispatch(rows, wide, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            Dispatch(rows, wide, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC);
             return;
         }
 
@@ -51,7 +53,7 @@ internal static unsafe class GemmTile
             Copy(rows, columns, c, cRow, edge, width);
         }
 
-        Dispatch(rows, wide, k, a, aRow, aColumn, b, bRow, edge, width, accumulate);
+        Dispatch(rows, wide, k, a, aRow, aColumn, b, bRow, edge, width, accumulate, soonB, soonC);
         Copy(rows, columns, edge, width, c, cRow);
     }
 
@@ -59,50 +61,50 @@ internal static unsafe class GemmTile
     {
         for (int i = 0; i < rows; i++)
         {
-            for (int j = 0; j < columns; j++)
-            {
-                to[(i * toRow) + j] = from[(i * fromRow) + j];
-            }
+            new Span<float>(from + (i * fromRow), columns).CopyTo(new Span<float>(to + (i * toRow), columns));
         }
     }
 
     private static void Dispatch(
-        int rows, bool wide, int k, float* a, long aRow, long aColumn, float* b, long bRow, float* c, long cRow, bool accumulate)
+        int rows, bool wide, int k, float* a, long aRow, long aColumn, float* b, long bRow, float* c, long cRow, bool accumulate,
+        float* soonB, float* soonC)
     {
         if (wide)
         {
-            Dispatch<Extent.Two>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            Dispatch<Extent.Two>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC);
         }
         else
         {
-            Dispatch<Extent.One>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate);
+            Dispatch<Extent.One>(rows, k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC);
         }
     }
 
     private static void Dispatch<TVectors>(
-        int rows, int k, float* a, long aRow, long aColumn, float* b, long bRow, float* c, long cRow, bool accumulate)
+        int rows, int k, float* a, long aRow, long aColumn, float* b, long bRow, float* c, long cRow, bool accumulate,
+        float* soonB, float* soonC)
         where TVectors : struct, IExtent
     {
         switch (rows)
         {
-            case 1: Run<Extent.One, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
-            case 2: Run<Extent.Two, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
-            case 3: Run<Extent.Three, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
-            case 4: Run<Extent.Four, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
-            case 5: Run<Extent.Five, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
-            case 6: Run<Extent.Six, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
-            case 7: Run<Extent.Seven, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
-            case 8: Run<Extent.Eight, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
-            case 9: Run<Extent.Nine, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
-            case 10: Run<Extent.Ten, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
-            case 11: Run<Extent.Eleven, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
-            default: Run<Extent.Twelve, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate); break;
+            case 1: Run<Extent.One, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
+            case 2: Run<Extent.Two, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
+            case 3: Run<Extent.Three, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
+            case 4: Run<Extent.Four, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
+            case 5: Run<Extent.Five, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
+            case 6: Run<Extent.Six, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
+            case 7: Run<Extent.Seven, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
+            case 8: Run<Extent.Eight, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
+            case 9: Run<Extent.Nine, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
+            case 10: Run<Extent.Ten, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
+            case 11: Run<Extent.Eleven, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
+            default: Run<Extent.Twelve, TVectors>(k, a, aRow, aColumn, b, bRow, c, cRow, accumulate, soonB, soonC); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<TRows, TVectors>(
-        int k, float* a, long aRow, long aColumn, float* b, long bRow, float* c, long cRow, bool accumulate)
+        int k, float* a, long aRow, long aColumn, float* b, long bRow, float* c, long cRow, bool accumulate,
+        float* soonB, float* soonC)
         where TRows : struct, IExtent
         where TVectors : struct, IExtent
     {
@@ -110,12 +112,14 @@ internal static unsafe class GemmTile
         if (Vector512.IsHardwareAccelerated)
         {
             GemmKernel512.Run<TRows, TVectors>(
-                k, (byte*)a, (nint)aRow * Bytes, (nint)aColumn * Bytes, (byte*)b, (nint)bRow * Bytes, (byte*)c, (nint)cRow * Bytes, accumulate);
+                k, (byte*)a, (nint)aRow * Bytes, (nint)aColumn * Bytes, (byte*)b, (nint)bRow * Bytes, (byte*)c, (nint)cRow * Bytes, accumulate,
+                (byte*)soonB, (byte*)soonC);
         }
         else
         {
             GemmKernel256.Run<TRows, TVectors>(
-                k, (byte*)a, (nint)aRow * Bytes, (nint)aColumn * Bytes, (byte*)b, (nint)bRow * Bytes, (byte*)c, (nint)cRow * Bytes, accumulate);
+                k, (byte*)a, (nint)aRow * Bytes, (nint)aColumn * Bytes, (byte*)b, (nint)bRow * Bytes, (byte*)c, (nint)cRow * Bytes, accumulate,
+                (byte*)soonB, (byte*)soonC);
         }
     }
 }

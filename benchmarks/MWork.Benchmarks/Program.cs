@@ -1,0 +1,10 @@
+using BenchmarkDotNet.Running;
+using MWork.Benchmarks;
+
+if (args is ["--side-by-side", ..])
+{
+    return SideBySide.Run(args.AsSpan(1));
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(MatrixProductBenchmarks).Assembly).Run(args);
+return 0;
