@@ -1,4 +1,3 @@
-using MWork.Probes.Randomness;
 using MWork.Probes.Text;
 
 namespace MWork.Probes.Subjects.SmallWorld;
@@ -58,54 +57,6 @@ public sealed partial class World
             Fact = concept.Id,
             Template = "translation",
         })];
-
-    /// <summary>
-    /// Documents of one language from the facts, number pairs and strings of one use. A sentence does not come twice in a document; it
-    /// does come again in others. Equal arguments give equal documents, and document <c>i</c> does not depend on how many are asked for.
-    /// </summary>
-    /// <param name="count">How many documents.</param>
-    /// <param name="tokens">The most tokens a document may have, begin tokens counted; none is more than one sentence shorter.</param>
-    /// <param name="use"><see cref="Use.Selection"/> or <see cref="Use.Test"/>: the uses that have facts of their own.</param>
-    /// <param name="facts">Which facts to tell; those that all languages hold where null, so that documents differ in language only.</param>
-    /// <exception cref="ArgumentException">The texts of that use do not fill a document of that length.</exception>
-    public IReadOnlyList<Document> Documents(
-        Language language, int count, int tokens, ulong seed, Use use = Use.Selection, Func<Fact, bool>? facts = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(tokens, Phrasing.LongestSentence + 1);
-        Sentence[] pool =
-        [
-            .. FactsFor(use).Where(facts ?? (fact => fact.IsShared)).SelectMany(fact => Questions(fact, language, use)),
-            .. Reasoning.Where(item => item.Use == use).SelectMany(item =>
-                TemplatesFor(item, language).Select(template => Question(item, template, language))),
-        ];
-        if (pool.Sum(sentence => sentence.Tokens.Count + 1) < tokens)
-        {
-            throw new ArgumentException($"The world has too little {use} text for documents of {tokens} tokens.", nameof(tokens));
-        }
-
-        // Named by the base language: documents of a language and its variant hold the same sentences.
-        CounterRandom random = new CounterRandom(seed, "documents").Fork($"{language.BaseCode} {use}");
-        return [.. Enumerable.Range(0, count).Select(i => MakeDocument(language, pool, tokens, random.Fork(i)))];
-    }
-
-    private static Document MakeDocument(Language language, Sentence[] pool, int tokens, CounterRandom random)
-    {
-        var text = new List<string>(tokens);
-        var sentences = new List<Sentence>();
-        foreach (int i in random.Sample(pool.Length, Math.Min(pool.Length, tokens)))
-        {
-            if (text.Count + 1 + pool[i].Tokens.Count > tokens)
-            {
-                break;
-            }
-
-            text.Add(Vocabulary.Begin);
-            text.AddRange(pool[i].Tokens);
-            sentences.Add(pool[i]);
-        }
-
-        return new Document(language, text, sentences);
-    }
 
     private IEnumerable<Fact> FactsFor(Use use) => use is Use.Selection or Use.Test
         ? Facts.Where(fact => fact.Split == use)
