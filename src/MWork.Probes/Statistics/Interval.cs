@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace MWork.Probes.Statistics;
 
@@ -9,8 +10,10 @@ namespace MWork.Probes.Statistics;
 public readonly record struct Interval(double Low, double High, double Level)
 {
     /// <summary>False if there was too little data, or no number among it, to say anything.</summary>
+    [JsonIgnore]
     public bool IsDefined => Low <= High;
 
+    [JsonIgnore]
     public double Width => High - Low;
 
     /// <summary>What an estimator returns that has nothing to say: both ends are NaN, and every verdict on it is Invalid.</summary>
