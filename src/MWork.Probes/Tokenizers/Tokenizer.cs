@@ -1,3 +1,6 @@
+using MWork.Probes.Tokenizers.Pipeline;
+using MWork.Probes.Tokenizers.SentencePiece;
+
 namespace MWork.Probes.Tokenizers;
 
 /// <summary>Opens the tokenizer files of released checkpoints.</summary>
@@ -19,7 +22,13 @@ public static class Tokenizer
         SpecialTokenNames names = File.Exists(config)
             ? JsonField.Parse(config, File.ReadAllBytes(config), SpecialTokenNames.Read)
             : SpecialTokenNames.None;
-        return TokenizerJson.Read(file, File.ReadAllBytes(file), names);
+        byte[] bytes = File.ReadAllBytes(file);
+        return Path.GetExtension(file).ToUpperInvariant() switch
+        {
+            ".JSON" => TokenizerJson.Read(file, bytes, names),
+            ".MODEL" => new SentencePieceTokenizer(SentencePieceModel.Read(file, bytes), names),
+            _ => throw new TokenizerFormatException($"{file}: name: not supported; supported: *.json, *.model."),
+        };
     }
 
     private static string Locate(string path)

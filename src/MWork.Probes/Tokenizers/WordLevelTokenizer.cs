@@ -1,3 +1,5 @@
+using MWork.Probes.Tokenizers.Pipeline;
+
 namespace MWork.Probes.Tokenizers;
 
 /// <summary>
@@ -83,5 +85,5 @@ public sealed class WordLevelTokenizer : ITokenizer
     public string? IdToToken(int id) => _tokenizer.IdToToken(id);
 
     private static bool IsWellFormed(string word) =>
-        string.Equals(word, UnicodeClasses.WellFormed(word), StringComparison.Ordinal);
+        string.Equals(word, CodePoints.WellFormed(word), StringComparison.Ordinal);
 }

@@ -1,7 +1,0 @@
-namespace MWork.Probes.Tokenizers;
-
-/// <summary>The first step of the Hugging Face pipeline: text to text.</summary>
-internal interface INormalizer
-{
-    string Normalize(string text);
-}

@@ -1,0 +1,12 @@
+namespace MWork.Probes.Tokenizers.Patterns;
+
+internal enum Assertion
+{
+    TextStart,
+    TextEnd,
+    TextEndOrLastNewline,
+    LineStart,
+    LineEnd,
+    WordBoundary,
+    NotWordBoundary,
+}

@@ -1,0 +1,8 @@
+namespace MWork.Probes.Tokenizers.Patterns;
+
+internal enum Greed
+{
+    Greedy,
+    Lazy,
+    Possessive,
+}

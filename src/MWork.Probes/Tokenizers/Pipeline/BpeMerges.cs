@@ -1,0 +1,78 @@
+namespace MWork.Probes.Tokenizers.Pipeline;
+
+/// <summary>The ranked merges of a BPE vocabulary and the merging itself, in O(n log n).</summary>
+internal sealed class BpeMerges
+{
+    private readonly Dictionary<(int Left, int Right), (int Rank, int Id)> _rules = [];
+
+    /// <summary>Reads <c>["a b", …]</c> or <c>[["a", "b"], …]</c>, the first having the lowest rank.</summary>
+    /// <param name="prefixLength">Length of the continuing-subword prefix that a right part loses on merging.</param>
+    public static BpeMerges Read(JsonField field, Vocabulary vocabulary, int prefixLength)
+    {
+        var merges = new BpeMerges();
+        int rank = 0;
+        foreach (JsonField item in field.Items())
+        {
+            if (item.IsText && item.Text().StartsWith("#version", StringComparison.Ordinal))
+                continue;
+            string[] parts = item.IsText ? item.Text().Split(' ') : [.. item.Items().Select(part => part.Text())];
+            if (parts.Length != 2)
+                throw item.Refuse("a merge must name two tokens.");
+            (string left, string right) = (parts[0], parts[1]);
+            if (right.Length < prefixLength)
+                throw item.Refuse($"'{right}' is shorter than the continuing-subword prefix.");
+            merges._rules[(Id(item, left), Id(item, right))] = (rank++, Id(item, left + right[prefixLength..]));
+        }
+
+        return merges;
+
+        int Id(JsonField item, string token) =>
+            vocabulary.IdOf(token) ?? throw item.Refuse($"the merge names '{token}', which is not in model.vocab.");
+    }
+
+    /// <summary>Merges in place, lowest rank first, leftmost first among equals, until nothing merges.</summary>
+    public void Apply(List<int> ids)
+    {
+        int count = ids.Count;
+        if (count < 2)
+            return;
+
+        // A linked list of the symbols that are left; next[i] = count ends it, a merged-away symbol has id -1.
+        int[] next = new int[count];
+        int[] previous = new int[count];
+        var queue = new PriorityQueue<int, ulong>(count);
+        for (int i = 0; i < count; i++)
+        {
+            next[i] = i + 1;
+            previous[i] = i - 1;
+            Offer(i);
+        }
+
+        while (queue.TryDequeue(out int expected, out ulong priority))
+        {
+            int left = (int)(priority & uint.MaxValue);
+            int right = next[left];
+
+            // The entry is stale if either side has been merged since into something that gives another token.
+            if (ids[left] < 0 || right >= count
+                || !_rules.TryGetValue((ids[left], ids[right]), out (int Rank, int Id) rule) || rule.Id != expected)
+                continue;
+            ids[left] = rule.Id;
+            ids[right] = -1;
+            next[left] = next[right];
+            if (next[left] < count)
+                previous[next[left]] = left;
+            if (previous[left] >= 0)
+                Offer(previous[left]);
+            Offer(left);
+        }
+
+        ids.RemoveAll(id => id < 0);
+
+        void Offer(int at)
+        {
+            if (next[at] < count && _rules.TryGetValue((ids[at], ids[next[at]]), out (int Rank, int Id) rule))
+                queue.Enqueue(rule.Id, ((ulong)rule.Rank << 32) | (uint)at);
+        }
+    }
+}

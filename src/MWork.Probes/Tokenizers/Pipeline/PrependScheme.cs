@@ -1,0 +1,8 @@
+namespace MWork.Probes.Tokenizers.Pipeline;
+
+internal enum PrependScheme
+{
+    Always,
+    First,
+    Never,
+}
