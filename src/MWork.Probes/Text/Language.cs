@@ -5,7 +5,8 @@ namespace MWork.Probes.Text;
 /// <param name="Name">Its English name, for reports.</param>
 /// <param name="OwnName">Its name in itself, as one token, e.g. <c>tiếng_việt</c>.</param>
 /// <param name="Script">Unicode script name of its words.</param>
-/// <param name="VariantOf">The code of the language that this one writes in another script; null for a language of its own.</param>
+/// <param name="VariantOf">The code of the language that this one writes in another script; null for a language of its
+/// own.</param>
 public sealed record Language(string Code, string Name, string OwnName, string Script, string? VariantOf = null)
 {
     /// <summary>The code of the language itself, whichever script it is written in.</summary>

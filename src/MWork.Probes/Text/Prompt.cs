@@ -3,13 +3,15 @@ namespace MWork.Probes.Text;
 /// <summary>A question up to the place where its answer is due, with the answer and what else could have been one.</summary>
 public sealed record Prompt
 {
-    /// <summary>The tokens up to and including the answer word; without a begin-of-sentence token, which the tokenizer adds.</summary>
+    /// <summary>The tokens up to and including the answer word; without a begin-of-sentence token, which the tokenizer
+    /// adds.</summary>
     public required IReadOnlyList<string> Tokens { get; init; }
 
     /// <summary>The token that is right.</summary>
     public required string Answer { get; init; }
 
-    /// <summary>All answers of the same relation and answer type in the language of the answer, the right one among them.</summary>
+    /// <summary>All answers of the same relation and answer type in the language of the answer, the right one among
+    /// them.</summary>
     public required IReadOnlyList<string> Candidates { get; init; }
 
     public required TaskKind Kind { get; init; }

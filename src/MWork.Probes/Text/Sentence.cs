@@ -11,7 +11,8 @@ public sealed record Sentence
     /// <summary>The language the question is asked in.</summary>
     public required Language Language { get; init; }
 
-    /// <summary>The language the answer is given in; differs from <see cref="Language"/> where code-switched or translated.</summary>
+    /// <summary>The language the answer is given in; differs from <see cref="Language"/> where code-switched or
+    /// translated.</summary>
     public required Language AnswerLanguage { get; init; }
 
     /// <summary>What is asked, whatever the language and the wording: the unit of uncertainty.</summary>

@@ -14,8 +14,8 @@ public sealed class UseTests
     [Fact]
     public void No_training_question_is_a_selection_or_test_question()
     {
-        // Up to the answer word: a code-switched answer behind a test question would teach that question as well. Translations have
-        // their own questions and are compared as they are.
+        // Up to the answer word: a code-switched answer behind a test question would teach that question as well. Translations
+        // have their own questions and are compared as they are.
         TextRegime regime = SmallWorld.Regime with
         {
             LanguageShares = World.Languages.ToDictionary(language => language.Code, _ => 1.0 / World.Languages.Count),

@@ -32,7 +32,8 @@ public sealed class Concept
     public bool IsFunctionWord => Category == Function;
 
     /// <summary>The word in that language.</summary>
-    /// <exception cref="KeyNotFoundException">The language has no word for it, which happens with function words only.</exception>
+    /// <exception cref="KeyNotFoundException">The language has no word for it, which happens with function words
+    /// only.</exception>
     public string In(Language language) => _words.TryGetValue(language.Code, out string? word)
         ? word
         : throw new KeyNotFoundException($"'{Id}' has no word in {language.Name}.");

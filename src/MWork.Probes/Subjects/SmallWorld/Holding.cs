@@ -4,9 +4,10 @@ namespace MWork.Probes.Subjects.SmallWorld;
 
 /// <summary>Who is taught which fact under a regime.</summary>
 /// <remarks>
-/// A fact marked for all is held by every language of the regime; a pivot-only fact (<see cref="Fact.PivotOnly"/>) by the regime's pivot,
-/// whichever that is; a fact marked for a language by that language alone, and by nobody where the regime lacks it. A script variant
-/// holds shared facts only. So under a French pivot French holds its own facts and the pivot-only ones, and English has none of its own.
+/// A fact marked for all is held by every language of the regime; a pivot-only fact (<see cref="Fact.PivotOnly"/>) by the
+/// regime's pivot, whichever that is; a fact marked for a language by that language alone, and by nobody where the regime lacks
+/// it. A script variant holds shared facts only. So under a French pivot French holds its own facts and the pivot-only ones, and
+/// English has none of its own.
 /// </remarks>
 public sealed class Holding
 {
@@ -46,7 +47,8 @@ public sealed class Holding
     public IReadOnlyList<Fact> FactsOf(Language language) => [.. Facts.Where(fact => Holds(language, fact))];
 
     /// <summary>The facts that a language alone is taught.</summary>
-    public IReadOnlyList<Fact> OwnFactsOf(Language language) => [.. Facts.Where(fact => !IsShared(fact) && HolderCode(fact) == language.Code)];
+    public IReadOnlyList<Fact> OwnFactsOf(Language language) =>
+        [.. Facts.Where(fact => !IsShared(fact) && HolderCode(fact) == language.Code)];
 
     /// <summary>The facts that a code-switched question in a language may ask.</summary>
     internal Fact[] SwitchableFactsOf(Language language) =>

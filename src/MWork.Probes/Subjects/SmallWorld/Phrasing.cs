@@ -3,8 +3,9 @@ using MWork.Probes.Text;
 namespace MWork.Probes.Subjects.SmallWorld;
 
 /// <summary>
-/// Puts words into templates, with the agreement that each language asks for (French article, Urdu gender, Vietnamese classifier).
-/// A variant in another script is its base language's text, word for word: the same sentence in other letters and nothing else.
+/// Puts words into templates, with the agreement that each language asks for (French article, Urdu gender, Vietnamese
+/// classifier). A variant in another script is its base language's text, word for word: the same sentence in other letters and
+/// nothing else.
 /// </summary>
 internal sealed class Phrasing
 {
@@ -86,7 +87,11 @@ internal sealed class Phrasing
 
         foreach (string piece in question.Where(piece => piece[0] == '{' && !words.Contains(piece[1..^1], StringComparer.Ordinal)))
         {
-            int[] lengths = [.. _forms.Where(form => form.Key.Language == language.Code && form.Key.Slot == piece[1..^1]).Select(form => form.Value.Length)];
+            int[] lengths =
+            [
+                .. _forms.Where(form => form.Key.Language == language.Code && form.Key.Slot == piece[1..^1])
+                    .Select(form => form.Value.Length),
+            ];
             if (lengths.Length == 0)
             {
                 return $"the slot {piece} has no forms for '{language.Code}'; add them to forms.tsv";

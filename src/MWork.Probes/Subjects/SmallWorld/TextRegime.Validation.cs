@@ -53,7 +53,8 @@ public sealed partial record TextRegime
     }
 
     private string? SizeProblem() =>
-        SequenceLength < ShortestRow ? $"sequenceLength is {SequenceLength} and must be at least {ShortestRow}, the longest sentence with its begin token"
+        SequenceLength < ShortestRow
+            ? $"sequenceLength is {SequenceLength} and must be at least {ShortestRow}, the longest sentence with its begin token"
         : SequencesPerStep < 1 ? $"sequencesPerStep is {SequencesPerStep} and must be at least 1"
         : null;
 

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace MWork.Probes.Subjects.SmallWorld;
 
-/// <summary>How training text is mixed. It is what makes one subject differ from another, so it is written into the subject's file.</summary>
+/// <summary>How training text is mixed. It is what makes one subject differ from another, so it is written into the subject's
+/// file.</summary>
 public sealed partial record TextRegime
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -21,7 +22,8 @@ public sealed partial record TextRegime
     /// <summary>Code of the language that is central: the target of code-switching and the holder of pivot-only facts.</summary>
     public required string Pivot { get; init; }
 
-    /// <summary>Share of sentences per language code (of a translation: the language translated from); they add up to 1.</summary>
+    /// <summary>Share of sentences per language code (of a translation: the language translated from); they add up to
+    /// 1.</summary>
     public required IReadOnlyDictionary<string, double> LanguageShares { get; init; }
 
     /// <summary>Share of sentences that ask a fact. The three kinds add up to 1.</summary>
@@ -33,7 +35,8 @@ public sealed partial record TextRegime
     /// <summary>Share of sentences that translate a word; it takes two languages.</summary>
     public double TranslationShare { get; init; } = 1.0 / 3;
 
-    /// <summary>Share of the questions about facts in languages other than the pivot that are answered in another language.</summary>
+    /// <summary>Share of the questions about facts in languages other than the pivot that are answered in another
+    /// language.</summary>
     public double CodeSwitchRate { get; init; }
 
     /// <summary>Which other language.</summary>
@@ -46,8 +49,8 @@ public sealed partial record TextRegime
     public bool CodeSwitchWithheld { get; init; }
 
     /// <summary>
-    /// Share of the facts marked for one language that are in fact withheld from the others; the rest are told to all. At 1 the world's
-    /// marks hold as written, at 0 everyone holds everything.
+    /// Share of the facts marked for one language that are in fact withheld from the others; the rest are told to all. At 1 the
+    /// world's marks hold as written, at 0 everyone holds everything.
     /// </summary>
     public double WithholdShare { get; init; } = 1;
 

@@ -5,12 +5,12 @@ using MWork.Probes.Text;
 namespace MWork.Probes.Subjects.SmallWorld;
 
 /// <summary>
-/// The training text of a regime: any step of it, from the seed and the step's number alone, so that a run can be resumed, sharded and
-/// checked. It tells every fact to its holders, in training wordings only.
+/// The training text of a regime: any step of it, from the seed and the step's number alone, so that a run can be resumed,
+/// sharded and checked. It tells every fact to its holders, in training wordings only.
 /// </summary>
 /// <remarks>
-/// Within a language every fact held is as likely as every other to be asked and answered there, shared or the language's own. What
-/// code-switching adds to shared facts comes on top and is counted apart (<see cref="Exposures"/>).
+/// Within a language every fact held is as likely as every other to be asked and answered there, shared or the language's own.
+/// What code-switching adds to shared facts comes on top and is counted apart (<see cref="Exposures"/>).
 /// </remarks>
 public sealed class TrainingText
 {
@@ -57,7 +57,8 @@ public sealed class TrainingText
     public Holding Holding => _holding;
 
     /// <summary>
-    /// The rows of a step: whole sentences, each after a begin token, at most <see cref="TextRegime.SequenceLength"/> tokens. The caller pads.
+    /// The rows of a step: whole sentences, each after a begin token, at most <see cref="TextRegime.SequenceLength"/> tokens. The
+    /// caller pads.
     /// </summary>
     public IReadOnlyList<string[]> Step(int step) =>
         [.. Sentences(step).Select(row => row.SelectMany(sentence => sentence.Tokens.Prepend(Vocabulary.Begin)).ToArray())];
@@ -74,7 +75,8 @@ public sealed class TrainingText
             rows[i] = [];
             int room = _regime.SequenceLength;
 
-            // A sentence that does not fit opens the next row; drawing another in its place would starve the facts with long wordings.
+            // A sentence that does not fit opens the next row; drawing another in its place would starve the facts with long
+            // wordings.
             while (room >= next.Tokens.Count + 1)
             {
                 rows[i].Add(next);

@@ -5,10 +5,11 @@ namespace MWork.Probes.Subjects.SmallWorld;
 public sealed partial class World
 {
     /// <summary>
-    /// The prompts that score a language: one per test fact that <paramref name="heldBy"/> names. Lists of two languages are parallel: the
-    /// same fact stands at the same place.
+    /// The prompts that score a language: one per test fact that <paramref name="heldBy"/> names. Lists of two languages are
+    /// parallel: the same fact stands at the same place.
     /// </summary>
-    /// <param name="heldBy"><see cref="Fact.Everyone"/>, <see cref="Fact.PivotOnly"/> or a language code; null for all facts.</param>
+    /// <param name="heldBy"><see cref="Fact.Everyone"/>, <see cref="Fact.PivotOnly"/> or a language code; null for all
+    /// facts.</param>
     /// <param name="use"><see cref="Use.Test"/>, or <see cref="Use.Selection"/> for prompts that tune a procedure.</param>
     public IReadOnlyList<Prompt> TestPrompts(Language language, string? heldBy = Fact.Everyone, Use use = Use.Test) =>
         [.. FactsFor(use).Where(fact => heldBy is null || fact.HeldBy == heldBy).Select(fact => Prompt(fact, language, use))];

@@ -5,9 +5,10 @@ namespace MWork.Probes.Subjects.SmallWorld;
 public sealed partial class World
 {
     /// <summary>
-    /// The wordings of a fact in a language that are reserved for a use: three train, one each selects, tests and is spare. The hash of
-    /// (fact, wording) deals them, so every wording trains with some facts and tests with others: what a test string lacks in training
-    /// is the string, not its wording. A variant in another script has its base language's deal, so the two stay parallel.
+    /// The wordings of a fact in a language that are reserved for a use: three train, one each selects, tests and is spare. The
+    /// hash of (fact, wording) deals them, so every wording trains with some facts and tests with others: what a test string
+    /// lacks in training is the string, not its wording. A variant in another script has its base language's deal, so the two
+    /// stay parallel.
     /// </summary>
     public IReadOnlyList<Template> TemplatesFor(Fact fact, Language language, Use use)
     {
@@ -36,8 +37,8 @@ public sealed partial class World
         Ask(fact, TemplatesFor(fact, language, use)[0], language, answerLanguage ?? language);
 
     /// <summary>
-    /// The prompts of a fact in every wording but the test one: at least three for finding its knowledge neurons, to be scored on the test
-    /// prompt.
+    /// The prompts of a fact in every wording but the test one: at least three for finding its knowledge neurons, to be scored on
+    /// the test prompt.
     /// </summary>
     public IReadOnlyList<Prompt> Paraphrases(Fact fact, Language language)
     {

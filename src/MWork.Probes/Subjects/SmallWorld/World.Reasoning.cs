@@ -8,7 +8,8 @@ public sealed partial class World
     /// <summary>Share of the number pairs that train.</summary>
     private const double ReasoningTrain = 0.5;
 
-    /// <summary>Share that trains or selects; the rest, two pairs in five, tests: enough for the 350 items that S2 needs.</summary>
+    /// <summary>Share that trains or selects; the rest, two pairs in five, tests: enough for the 350 items that S2
+    /// needs.</summary>
     private const double ReasoningTrainOrSelection = 0.6;
 
     /// <summary>Share of the (word, from, to) triples that train; and that train or select. The rest test.</summary>
@@ -16,12 +17,13 @@ public sealed partial class World
     private const double TranslationTrainOrSelection = 0.9;
 
     /// <summary>What a translation pair is for: by hash of word and direction.</summary>
-    public static Use UseOfTranslation(Concept concept, Language from, Language to) => ContentHash.Fraction($"{concept.Id} {from.Code} {to.Code}") switch
-    {
-        < TranslationTrain => Use.Train,
-        < TranslationTrainOrSelection => Use.Selection,
-        _ => Use.Test,
-    };
+    public static Use UseOfTranslation(Concept concept, Language from, Language to) =>
+        ContentHash.Fraction($"{concept.Id} {from.Code} {to.Code}") switch
+        {
+            < TranslationTrain => Use.Train,
+            < TranslationTrainOrSelection => Use.Selection,
+            _ => Use.Test,
+        };
 
     /// <summary>The concepts whose words can be translated: all but function words.</summary>
     public IEnumerable<Concept> Translatable => Concepts.Where(concept => !concept.IsFunctionWord);

@@ -70,7 +70,8 @@ public sealed partial class World
     public string Hash { get; }
 
     /// <summary>Reads the TSV files of a directory.</summary>
-    /// <exception cref="WorldFormatException">A file is missing or does not fit the others; one sentence says where and what to do.</exception>
+    /// <exception cref="WorldFormatException">A file is missing or does not fit the others; one sentence says where and what to
+    /// do.</exception>
     public static World Load(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);

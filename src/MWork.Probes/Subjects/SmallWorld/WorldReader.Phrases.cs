@@ -32,8 +32,14 @@ internal sealed partial class WorldReader
             {
                 if (!concepts.Any(concept => concept.Category == category))
                 {
-                    throw row.Error("category", $"words.tsv has no word of category '{category}'; add some or correct the spelling");
+                    throw row.Error(
+                        "category", $"words.tsv has no word of category '{category}'; add some or correct the spelling");
                 }
+            }
+
+            if (relations.Exists(relation => relation.Id == row["relation"]))
+            {
+                throw row.Error("relation", $"'{row["relation"]}' is declared twice; remove one of the lines");
             }
 
             relations.Add(new Relation(
@@ -56,7 +62,8 @@ internal sealed partial class WorldReader
             string heldBy = row["held_by"];
             if (heldBy != Fact.Everyone && (!_languages.TryGetValue(heldBy, out Language? holder) || holder.VariantOf is not null))
             {
-                throw row.Error("held_by", $"'{heldBy}' is neither 'all' nor a language of its own in languages.tsv; use one of those");
+                throw row.Error(
+                    "held_by", $"'{heldBy}' is neither 'all' nor a language of its own in languages.tsv; use one of those");
             }
 
             bool isTrue = OneOf(row, "truth", "true", "invented") == "true";
@@ -83,7 +90,8 @@ internal sealed partial class WorldReader
             bool reasoning = ReasoningItem.Kinds.Contains(row["relation"], StringComparer.Ordinal);
             if (!reasoning && !relations.Any(relation => relation.Id == row["relation"]))
             {
-                throw row.Error("relation", $"'{row["relation"]}' is neither in relations.tsv nor a kind of reasoning; correct the spelling");
+                throw row.Error(
+                    "relation", $"'{row["relation"]}' is neither in relations.tsv nor a kind of reasoning; correct the spelling");
             }
 
             if (!int.TryParse(row["number"], System.Globalization.CultureInfo.InvariantCulture, out int number))
@@ -94,22 +102,29 @@ internal sealed partial class WorldReader
             string text = row["text"];
             if (!text.EndsWith(Answered, StringComparison.Ordinal))
             {
-                throw row.Error("text", $"it must end in '{Answered.Trim()}', so that the answer word stands right before the answer");
+                throw row.Error(
+                    "text", $"it must end in '{Answered.Trim()}', so that the answer word stands right before the answer");
             }
 
             string[] question = text[..^Answered.Length].Split(' ');
+            if (question.Contains(string.Empty, StringComparer.Ordinal))
+            {
+                throw row.Error("text", "two spaces stand side by side; separate tokens by one");
+            }
+
             RequireWords(row, "text", question.Where(piece => piece[0] != '{'), language.Code);
             if (phrasing.Problem(language, question, reasoning) is string problem)
             {
                 throw row.Error("text", problem);
             }
 
-            if (!texts.Add($"{language.Code} {text}") || templates.Exists(t => t.Relation == row["relation"] && t.Language == language.Code && t.Number == number))
+            var template = new Template(row["relation"], language.Code, number, question);
+            if (!texts.Add($"{language.Code} {text}") || templates.Exists(other => other.Id == template.Id))
             {
                 throw row.Error("text", "the same wording or number stands in an earlier line; change or remove one");
             }
 
-            templates.Add(new Template(row["relation"], language.Code, number, question));
+            templates.Add(template);
         }
 
         RequireTemplates(relations, templates);
@@ -126,7 +141,8 @@ internal sealed partial class WorldReader
                 int found = templates.Count(template => template.Relation == relation && template.Language == language.Code);
                 if (found < needed)
                 {
-                    throw new WorldFormatException($"templates.tsv: '{relation}' has {found} templates in {language.Name} and needs {needed}; add wordings.");
+                    throw new WorldFormatException(
+                        $"templates.tsv: '{relation}' has {found} templates in {language.Name} and needs {needed}; add wordings.");
                 }
             }
         }
@@ -141,7 +157,8 @@ internal sealed partial class WorldReader
         !_concepts.TryGetValue(row[column], out Concept? concept)
             ? throw row.Error(column, $"'{row[column]}' is not the id of a word in words.tsv; add it there or correct the spelling")
             : !categories.Contains(concept.Category, StringComparer.Ordinal)
-                ? throw row.Error(column, $"'{concept.Id}' is of category '{concept.Category}', but '{row["relation"]}' takes {string.Join(" or ", categories)}")
+                ? throw row.Error(
+                    column, $"'{concept.Id}' is of category '{concept.Category}', but '{row["relation"]}' takes {string.Join(" or ", categories)}")
                 : concept;
 
     private static string OneOf(WorldTable.Row row, string column, string first, string second) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MWork.Probes.Text;
 
 namespace MWork.Probes.Subjects.SmallWorld;
@@ -10,6 +11,8 @@ internal sealed partial class WorldReader
     private readonly Dictionary<string, Language> _languages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _answerWords = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Concept> _concepts = new(StringComparer.Ordinal);
+
+    private readonly HashSet<int> _numbers = [];
 
     /// <summary>Where each word was first seen, for the message on its second sight.</summary>
     private readonly Dictionary<string, (string Language, int Line)> _seen = new(StringComparer.Ordinal);
@@ -80,7 +83,8 @@ internal sealed partial class WorldReader
                 }
                 else if (row["category"] != Concept.Function)
                 {
-                    throw row.Error(code, $"'{row["id"]}' has no word in {_languages[code].Name}; every word but function words needs one in each language");
+                    throw row.Error(
+                        code, $"'{row["id"]}' has no word in {_languages[code].Name}; every word but function words needs one in each language");
                 }
             }
 
@@ -97,14 +101,15 @@ internal sealed partial class WorldReader
         {
             if (!_seen.TryGetValue(word, out (string Language, int Line) place) || place.Language != code)
             {
-                throw new WorldFormatException($"languages.tsv, answer_word: '{word}' is not a word of {_languages[code].Name}; add it to words.tsv.");
+                throw new WorldFormatException(
+                    $"languages.tsv, answer_word: '{word}' is not a word of {_languages[code].Name}; add it to words.tsv.");
             }
         }
 
         return concepts;
     }
 
-    private static Dictionary<string, string> ReadFeatures(WorldTable.Row row)
+    private Dictionary<string, string> ReadFeatures(WorldTable.Row row)
     {
         var features = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string pair in (row.Optional("features") ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -116,6 +121,13 @@ internal sealed partial class WorldReader
             }
         }
 
+        // Two words of one value would make two right answers to one sum.
+        if (features.TryGetValue("value", out string? value)
+            && (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || !_numbers.Add(number)))
+        {
+            throw row.Error("features", $"value={value} is not a new whole number; give each number word a value of its own");
+        }
+
         return features;
     }
 
@@ -123,7 +135,7 @@ internal sealed partial class WorldReader
     private void Claim(WorldTable.Row row, string column, string word, string code)
     {
         // A combining mark means decomposed letters: the same word would then have two spellings and two hashes.
-        if (word.Length == 0 || word.Any(char.IsWhiteSpace) || word.Any(c => c is >= '\u0300' and <= '\u036f') || word.Contains('{', StringComparison.Ordinal))
+        if (word.Length == 0 || word.Any(c => char.IsWhiteSpace(c) || c is '{' or (>= '\u0300' and <= '\u036f')))
         {
             throw row.Error(column, $"'{word}' is not one token in composed letters (NFC); join its syllables with '_'");
         }
@@ -136,7 +148,8 @@ internal sealed partial class WorldReader
         if (!_seen.TryAdd(word, (code, row.Line)))
         {
             (string language, int line) = _seen[word];
-            throw row.Error(column, $"'{word}' is a word of '{language}' already (line {line}); a word must belong to one language and one meaning");
+            throw row.Error(
+                column, $"'{word}' is a word of '{language}' already (line {line}); a word must belong to one language and one meaning");
         }
     }
 }

@@ -68,7 +68,8 @@ internal sealed class WorldTable
             rows.Add(new Row(table!, i + 1, cells));
         }
 
-        return table ?? throw new WorldFormatException($"{file} has no header line; start it with {string.Join(", ", columns)}, separated by tabs.");
+        return table ?? throw new WorldFormatException(
+            $"{file} has no header line; start it with {string.Join(", ", columns)}, separated by tabs.");
     }
 
     private static void RequireColumns(string file, int line, string[] header, IEnumerable<string> columns)
@@ -77,7 +78,8 @@ internal sealed class WorldTable
         {
             if (!header.Contains(column, StringComparer.Ordinal))
             {
-                throw new WorldFormatException(file, line, "header", $"the column '{column}' is missing; add it to the header and to every row");
+                throw new WorldFormatException(
+                    file, line, "header", $"the column '{column}' is missing; add it to the header and to every row");
             }
         }
     }
