@@ -20,8 +20,7 @@ namespace FsCheck.Xunit;
 [XunitTestCaseDiscoverer("FsCheck.Xunit.PropertyDiscoverer", ThisTestAssembly.Name)]
 public sealed class PropertyAttribute : FactAttribute
 {
-    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
-
+    private const ulong GoldenGamma = 0x9E3779B97F4A7C15; // The step that FsCheck's own generator starts with.
     public int MaxTest { get; set; } = Config.Default.MaxTest;
     public int MaxRejected { get; set; } = Config.Default.MaxRejected;
     public int StartSize { get; set; } = Config.Default.StartSize;
