@@ -13,6 +13,8 @@ internal sealed unsafe class GemmJob
     // A task's rows of A stay in the second-level cache (192 KiB) while the panels of B pass.
     private const int RowBlock = 192;
 
+    private const int MaxGroup = 8;
+
     // Columns for which a task packs its rows once.
     private const int ColumnBlock = 1024;
 
@@ -30,7 +32,7 @@ internal sealed unsafe class GemmJob
 
     private readonly GemmScratch _scratchA = new();
     private readonly GemmScratch _scratchB = new();
-    private readonly GemmScratch _scratchPanel = new();
+    private readonly GemmScratch _scratchGroup = new();
     private readonly Action<int, int> _packB;
     private readonly Action<int, int> _compute;
 
@@ -68,6 +70,10 @@ internal sealed unsafe class GemmJob
             RunBand(shares ? workers : null);
         }
     }
+
+    // Shallow panels are taken several at a time: together they fill the first-level cache as one deep panel does, and C is written in
+    // longer runs.
+    private static int GroupOf(int depth) => Math.Clamp(DepthBlock / depth, 1, MaxGroup);
 
     private static int CountOf(int size, int block) => (int)(((long)size + block - 1) / block);
 
@@ -136,9 +142,18 @@ internal sealed unsafe class GemmJob
         for (int panel = from + _firstPacked; panel < to + _firstPacked; panel++)
         {
             int column = panel * GemmTile.Columns;
-            int columns = Math.Min(GemmTile.Columns, _columns - column);
-            GemmPacking.Pack(
-                _b.At(0, _column0 + column), columns, _b.Column, _k, _b.Row, PackedPanel(panel), GemmTile.Columns);
+            Pack(column, Math.Min(column + GemmTile.Columns, _columns), 0, _k, PackedPanel(panel));
+        }
+    }
+
+    // Panels of B side by side, the last one padded.
+    private void Pack(int column, int columnEnd, int k0, int depth, float* destination)
+    {
+        for (; column < columnEnd; column += GemmTile.Columns)
+        {
+            int columns = Math.Min(GemmTile.Columns, columnEnd - column);
+            GemmPacking.Pack(_b.At(k0, _column0 + column), columns, _b.Column, depth, _b.Row, destination, GemmTile.Columns);
+            destination += (long)GemmTile.Columns * depth;
         }
     }
 
@@ -157,7 +172,7 @@ internal sealed unsafe class GemmJob
     {
         GemmJob own = OfThisThread;
         float* packedA = _packsA ? own._scratchA.Reserve((long)_taskRows * _depth) : null;
-        float* panel = _packsInTask ? own._scratchPanel.Reserve((long)GemmTile.Columns * _depth) : null;
+        float* group = _packsInTask ? own._scratchGroup.Reserve((long)MaxGroup * GemmTile.Columns * _depth) : null;
         for (int task = from; task < to; task++)
         {
             int row0 = task / _tasksAcross * _taskRows;
@@ -172,44 +187,57 @@ internal sealed unsafe class GemmJob
                     PackA(row0, rowEnd, k0, depth, packedA);
                 }
 
-                for (int column = column0; column < columnEnd; column += GemmTile.Columns)
+                int width = GroupOf(depth) * GemmTile.Columns;
+                for (int column = column0; column < columnEnd; column += width)
                 {
-                    int columns = Math.Min(GemmTile.Columns, columnEnd - column);
+                    int groupEnd = Math.Min(column + width, columnEnd);
                     if (_packsInTask)
                     {
-                        GemmPacking.Pack(
-                            _b.At(k0, _column0 + column), columns, _b.Column, depth, _b.Row, panel, GemmTile.Columns);
+                        Pack(column, groupEnd, k0, depth, group);
                     }
 
-                    ComputePanel(row0, rowEnd, column, columns, k0, depth, packedA, panel);
+                    for (int row = row0; row < rowEnd; row += GemmTile.Rows)
+                    {
+                        ComputeRows(row0, row, rowEnd, column, groupEnd, columnEnd, k0, depth, packedA, group);
+                    }
                 }
             }
         }
     }
 
-    private void ComputePanel(
-        int row0, int rowEnd, int column, int columns, int k0, int depth, float* packedA, float* packedPanel)
+    // One row of tiles across a group of panels.
+    private void ComputeRows(
+        int row0, int row, int rowEnd, int column0, int groupEnd, int columnEnd, int k0, int depth, float* packedA, float* group)
     {
-        int index = column / GemmTile.Columns;
-        bool shared = index >= _firstPacked;
-        bool packed = shared || _packsInTask;
-        float* b = shared ? PackedPanel(index) + ((long)k0 * GemmTile.Columns) : packed ? packedPanel : _b.At(k0, _column0 + column);
-        long bRow = packed ? GemmTile.Columns : _b.Row;
-
-        // The next panel is fetched bit by bit while this one is in use.
-        bool fetches = shared && (index + 1) * GemmTile.Columns < _columns;
-        float* soonB = fetches ? b + ((long)_k * GemmTile.Columns) : b;
-        int soonStep = fetches ? (int)((long)depth * GemmTile.Columns / CountOf(rowEnd - row0, GemmTile.Rows)) : 0;
-        for (int row = row0; row < rowEnd; row += GemmTile.Rows)
+        int rows = Math.Min(GemmTile.Rows, rowEnd - row);
+        float* a = _packsA ? packedA + ((long)(row - row0) * depth) : _a.At(row, k0);
+        long aRow = _packsA ? 1 : _a.Row;
+        long aColumn = _packsA ? GemmTile.Rows : _a.Column;
+        for (int column = column0; column < groupEnd; column += GemmTile.Columns)
         {
-            int rows = Math.Min(GemmTile.Rows, rowEnd - row);
-            float* c = _c.At(row, _column0 + column);
-            float* soonC = row + rows < rowEnd ? _c.At(row + rows, _column0 + column) : _c.At(row0, _column0 + column + columns);
-            float* a = _packsA ? packedA + ((long)(row - row0) * depth) : _a.At(row, k0);
+            int columns = Math.Min(GemmTile.Columns, groupEnd - column);
+            float* b = PanelOf(column, column0, k0, depth, group, out long bRow);
+
+            // Of the panel that takes this one's place, each row of tiles fetches its share.
+            int ahead = column + (GroupOf(depth) * GemmTile.Columns);
+            float* soonB = ahead < columnEnd && !_packsInTask ? PanelOf(ahead, column0, k0, depth, group, out _) : b;
+            soonB += (long)depth * GemmTile.Columns * (row - row0) / (rowEnd - row0);
+            float* soonC = column + columns < groupEnd ? _c.At(row, _column0 + column + columns)
+                : row + rows < rowEnd ? _c.At(row + rows, _column0 + column0)
+                : _c.At(row0, _column0 + groupEnd);
             GemmTile.Run(
-                rows, columns, depth, a, _packsA ? 1 : _a.Row, _packsA ? GemmTile.Rows : _a.Column, b, bRow, c, _c.Row,
-                _accumulate || k0 > 0, soonB, soonC);
-            soonB += soonStep;
+                rows, columns, depth, a, aRow, aColumn, b, bRow, _c.At(row, _column0 + column), _c.Row, _accumulate || k0 > 0,
+                soonB, soonC);
         }
+    }
+
+    private float* PanelOf(int column, int group0, int k0, int depth, float* group, out long row)
+    {
+        int panel = column / GemmTile.Columns;
+        bool shared = panel >= _firstPacked;
+        row = shared || _packsInTask ? GemmTile.Columns : _b.Row;
+        return shared ? PackedPanel(panel) + ((long)k0 * GemmTile.Columns)
+            : _packsInTask ? group + ((long)(column - group0) * depth)
+            : _b.At(k0, _column0 + column);
     }
 }

@@ -13,10 +13,8 @@ internal static unsafe class GemmKernel256
 {
     public const int Rows = 6;
 
-    private const int StepsPerPrefetch = 16;
-
-    /// <param name="soonB">Where to fetch ahead, two vectors every few steps.</param>
-    /// <param name="soonC">The next tile of outputs, fetched row by row.</param>
+    /// <param name="soonB">Where to fetch ahead, two vectors for each row.</param>
+    /// <param name="soonC">The next tile of outputs, one row for each row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRows, TVectors>(
         int k, byte* a, nint aRow, nint aColumn, byte* b, nint bRow, byte* c, nint cRow, bool accumulate, byte* soonB, byte* soonC)
@@ -42,12 +40,13 @@ internal static unsafe class GemmKernel256
         // Rows are addressed from every fourth one, because an address may add one, two or (in a register) three strides.
         nint aRow3 = 3 * aRow;
         byte* a4 = a + (4 * aRow);
+        int stretch = ((k - 1) / Rows) + 1;
         while (k > 0)
         {
             Prefetch(soonB, soonC);
             soonB += 64;
             soonC += cRow;
-            int pause = Math.Max(0, k - StepsPerPrefetch);
+            int pause = Math.Max(0, k - stretch);
             do
             {
                 Vector256<float> b0 = Vector256.Load((float*)b);

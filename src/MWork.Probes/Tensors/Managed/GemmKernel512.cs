@@ -13,10 +13,8 @@ internal static unsafe class GemmKernel512
 {
     public const int Rows = 12;
 
-    private const int StepsPerPrefetch = 16;
-
-    /// <param name="soonB">Where to fetch ahead, two vectors every few steps.</param>
-    /// <param name="soonC">The next tile of outputs, fetched row by row.</param>
+    /// <param name="soonB">Where to fetch ahead, two vectors for each row.</param>
+    /// <param name="soonC">The next tile of outputs, one row for each row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRows, TVectors>(
         int k, byte* a, nint aRow, nint aColumn, byte* b, nint bRow, byte* c, nint cRow, bool accumulate, byte* soonB, byte* soonC)
@@ -55,12 +53,13 @@ internal static unsafe class GemmKernel512
         nint aRow3 = 3 * aRow;
         byte* a4 = a + (4 * aRow);
         byte* a8 = a + (8 * aRow);
+        int stretch = ((k - 1) / Rows) + 1;
         while (k > 0)
         {
             Prefetch(soonB, soonC);
             soonB += 128;
             soonC += cRow;
-            int pause = Math.Max(0, k - StepsPerPrefetch);
+            int pause = Math.Max(0, k - stretch);
             do
             {
                 Vector512<float> b0 = Vector512.Load((float*)b);
