@@ -5,7 +5,7 @@ using Shouldly;
 
 namespace MWork.Regression.Tokenizers;
 
-/// <summary>Every case of <c>fixtures/golden/tokenizers</c>, computed with tokenizers 0.23.1 and sentencepiece 0.2.2.</summary>
+/// <summary>Every case of <c>fixtures/golden/tokenizers</c>, computed with the reference libraries.</summary>
 public sealed class GoldenTests
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -19,7 +19,7 @@ public sealed class GoldenTests
         ITokenizer tokenizer = TokenizerFixtures.Load(name);
         Expected expected = JsonSerializer.Deserialize<Expected>(
             File.ReadAllText(Path.Combine(TokenizerFixtures.Root, name, "expected.json")), Json)!;
-        expected.Cases.Length.ShouldBeGreaterThan(50);
+        expected.Cases.Length.ShouldBeGreaterThan(40);
         bool tokensArePlain = expected.Source.StartsWith("sentencepiece", StringComparison.Ordinal);
         var mismatches = new StringBuilder();
         foreach (Case c in expected.Cases)
