@@ -18,7 +18,8 @@ public sealed class FaultTests : IDisposable
     public void A_missing_file_is_named()
     {
         string path = Path.Combine(_directory, "nowhere");
-        Should.Throw<FileNotFoundException>(() => Tokenizer.Load(path)).Message.ShouldBe($"No tokenizer: there is no file or directory '{path}'.");
+        Should.Throw<FileNotFoundException>(() => Tokenizer.Load(path)).Message
+            .ShouldBe($"No tokenizer: there is no file or directory '{path}'.");
         Should.Throw<FileNotFoundException>(() => Tokenizer.Load(_directory)).Message
             .ShouldBe($"No tokenizer: '{_directory}' holds neither tokenizer.json nor tokenizer.model.");
     }
@@ -28,7 +29,8 @@ public sealed class FaultTests : IDisposable
     {
         string path = Path.Combine(_directory, "vocab.txt");
         File.WriteAllText(path, "the");
-        Should.Throw<TokenizerFormatException>(() => Tokenizer.Load(path)).Message.ShouldBe($"{path}: name: not supported; supported: *.json, *.model.");
+        Should.Throw<TokenizerFormatException>(() => Tokenizer.Load(path)).Message
+            .ShouldBe($"{path}: name: not supported; supported: *.json, *.model.");
     }
 
     [Theory]
@@ -37,19 +39,31 @@ public sealed class FaultTests : IDisposable
     [InlineData("model.vocab", "null", "t.json: model: the field 'vocab' is missing.")]
     [InlineData("model.vocab", """{"a":0,"b":0}""", "t.json: model.vocab: the id 0 belongs to both 'a' and 'b'.")]
     [InlineData("model.vocab", """{"a":-1}""", "t.json: model.vocab: expected an integer of at least 0, found -1.")]
-    [InlineData("model.merges", """[["a","zz"]]""", "t.json: model.merges[0]: the merge names 'zz', which is not in model.vocab.")]
+    [InlineData("model.merges", """[["a","zz"]]""",
+        "t.json: model.merges[0]: the merge names 'zz', which is not in model.vocab.")]
     [InlineData("model.merges", """["a b c"]""", "t.json: model.merges[0]: a merge must name two tokens.")]
     [InlineData("model.merges", """[["a","c"]]""", "t.json: model.merges[0]: the merge names 'ac', which is not in model.vocab.")]
     [InlineData("model.unk_token", "\"<unk>\"", "t.json: model.unk_token: the token '<unk>' is not in model.vocab.")]
     [InlineData("model.dropout", "0.1", "t.json: model.dropout: BPE dropout is not supported; supported: null or 0.")]
     [InlineData("version", "\"2.0\"", "t.json: version: format version '2.0' is not supported; supported: 1.0.")]
-    [InlineData("normalizer", """{"type":"Bert"}""", "t.json: normalizer: normalizer 'Bert' is not supported; supported: Sequence, Prepend, Replace, NFC, NFD, NFKC, NFKD, Lowercase, Strip, StripAccents, Nmt, ByteLevel, Precompiled.")]
-    [InlineData("pre_tokenizer", """{"type":"UnicodeScripts"}""", "t.json: pre_tokenizer: pre-tokenizer 'UnicodeScripts' is not supported; supported: Sequence, Split, ByteLevel, Metaspace, Whitespace, WhitespaceSplit, Digits, Punctuation, CharDelimiterSplit.")]
-    [InlineData("decoder", """{"type":"WordPiece"}""", "t.json: decoder: decoder 'WordPiece' is not supported; supported: Sequence, ByteLevel, Metaspace, Replace, ByteFallback, Fuse, Strip, BPEDecoder.")]
-    [InlineData("post_processor", """{"type":"BertProcessing"}""", "t.json: post_processor: post-processor 'BertProcessing' is not supported; supported: TemplateProcessing, ByteLevel, Sequence.")]
-    [InlineData("added_tokens", """[{"id":0,"content":"<s>"}]""", "t.json: added_tokens[0]: the id 0 of '<s>' belongs to 'a' in model.vocab.")]
-    [InlineData("added_tokens", """[{"id":9,"content":"a"}]""", "t.json: added_tokens[0]: 'a' has id 9 here and 0 in model.vocab.")]
-    [InlineData("added_tokens", """[{"id":9,"content":"x"},{"id":9,"content":"y"}]""", "t.json: added_tokens[1]: the id 9 belongs to both 'x' and 'y'.")]
+    [InlineData("normalizer", """{"type":"Bert"}""",
+        "t.json: normalizer: normalizer 'Bert' is not supported; supported: Sequence, Prepend, Replace, NFC, NFD, NFKC, "
+        + "NFKD, Lowercase, Strip, StripAccents, Nmt, ByteLevel, Precompiled.")]
+    [InlineData("pre_tokenizer", """{"type":"UnicodeScripts"}""",
+        "t.json: pre_tokenizer: pre-tokenizer 'UnicodeScripts' is not supported; supported: Sequence, Split, ByteLevel, "
+        + "Metaspace, Whitespace, WhitespaceSplit, Digits, Punctuation, CharDelimiterSplit.")]
+    [InlineData("decoder", """{"type":"WordPiece"}""",
+        "t.json: decoder: decoder 'WordPiece' is not supported; supported: Sequence, ByteLevel, Metaspace, Replace, "
+        + "ByteFallback, Fuse, Strip, BPEDecoder.")]
+    [InlineData("post_processor", """{"type":"BertProcessing"}""",
+        "t.json: post_processor: post-processor 'BertProcessing' is not supported; supported: TemplateProcessing, "
+        + "ByteLevel, Sequence.")]
+    [InlineData("added_tokens", """[{"id":0,"content":"<s>"}]""",
+        "t.json: added_tokens[0]: the id 0 of '<s>' belongs to 'a' in model.vocab.")]
+    [InlineData("added_tokens", """[{"id":9,"content":"a"}]""",
+        "t.json: added_tokens[0]: 'a' has id 9 here and 0 in model.vocab.")]
+    [InlineData("added_tokens", """[{"id":9,"content":"x"},{"id":9,"content":"y"}]""",
+        "t.json: added_tokens[1]: the id 9 belongs to both 'x' and 'y'.")]
     public void A_field_that_cannot_be_used_is_named(string field, string value, string message)
     {
         JsonNode file = JsonNode.Parse("""{"version":"1.0","model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2,"c":3},"merges":[["a","b"]]}}""")!;

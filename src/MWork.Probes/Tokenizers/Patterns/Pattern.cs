@@ -52,7 +52,7 @@ internal sealed class Pattern
         return length;
     }
 
-    /// <summary>A choice to come back to. Greedy loops give back from Position down to Limit, lazy ones take Limit more.</summary>
+    /// <summary>A choice to come back to: greedy loops give back down to Limit, lazy ones take Limit more.</summary>
     private readonly record struct Choice(int Pc, int Position, int Limit, Greed? Loop);
 
     private sealed class Run(Instruction[] code, string text, long steps, string source)

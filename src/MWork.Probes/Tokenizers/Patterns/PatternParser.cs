@@ -111,7 +111,7 @@ internal sealed class PatternParser
         if (_reader.Next("\\"))
             return Escape();
         if (_reader.Next("."))
-            return new SetNode(_dotAll ? CharacterClass.OfCategories(CharacterClass.MaskOf("Any")) : CharacterClass.Not(CharacterClass.Of('\n')));
+            return new SetNode(CharacterClass.Not(_dotAll ? new CharacterClass() : CharacterClass.Of('\n')));
         if (_reader.Next("^"))
             return new AssertionNode(Assertion.LineStart);
         if (_reader.Next("$"))
@@ -156,7 +156,8 @@ internal sealed class PatternParser
         {
             _reader.Position--;
             bool negated = _reader.Next("!") || !_reader.Next("=");
-            wrap = body => body.FixedLength is not null || (body is ChoiceNode choice && choice.Options.All(o => o.FixedLength is not null))
+            wrap = body => body.FixedLength is not null
+                || (body is ChoiceNode choice && choice.Options.All(option => option.FixedLength is not null))
                 ? new LookNode(body, Behind: true, negated)
                 : throw _reader.Refuse("a look-behind of varying length");
         }
