@@ -52,7 +52,10 @@ internal readonly struct JsonField
     {
         if (!IsObject)
             throw Mismatch("an object");
-        return _element.TryGetProperty(name, out JsonElement found) && found.ValueKind != JsonValueKind.Null
+        JsonElement element = _element;
+        JsonElement found = default;
+        bool there = Unescaped(() => element.TryGetProperty(name, out found));
+        return there && found.ValueKind != JsonValueKind.Null
             ? new JsonField(_file, Path == "$" ? name : $"{Path}.{name}", found)
             : null;
     }
@@ -61,14 +64,8 @@ internal readonly struct JsonField
     {
         if (!IsText)
             throw Mismatch("a string");
-        try
-        {
-            return _element.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Refuse("the string has an escaped lone surrogate.");
-        }
+        JsonElement element = _element;
+        return Unescaped(() => element.GetString()!);
     }
 
     public int Integer(int minimum = 0) =>
@@ -106,7 +103,7 @@ internal readonly struct JsonField
         if (!IsObject)
             throw Mismatch("an object");
         foreach (JsonProperty member in _element.EnumerateObject())
-            yield return (NameOf(member), new JsonField(_file, Path, member.Value));
+            yield return (Unescaped(() => member.Name), new JsonField(_file, Path, member.Value));
     }
 
     public TokenizerFormatException Refuse(string sentence) => TokenizerFormatException.At(_file, Path, sentence);
@@ -114,15 +111,16 @@ internal readonly struct JsonField
     public TokenizerFormatException Unsupported(string what, string given, string supported) =>
         Refuse($"{what} '{given}' is not supported; supported: {supported}.");
 
-    private string NameOf(JsonProperty member)
+    // Names and strings are unescaped when they are first looked at, and only then is half of a surrogate pair noticed.
+    private T Unescaped<T>(Func<T> read)
     {
         try
         {
-            return member.Name;
+            return read();
         }
         catch (InvalidOperationException)
         {
-            throw Refuse("a name has an escaped lone surrogate.");
+            throw Refuse("a name or a string has an escaped lone surrogate.");
         }
     }
 

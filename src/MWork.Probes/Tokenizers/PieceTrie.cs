@@ -1,9 +1,9 @@
 namespace MWork.Probes.Tokenizers;
 
-/// <summary>A prefix tree over UTF-16 units or bytes: which of the stored strings begin here, without hashing each length.</summary>
+/// <summary>A prefix tree over UTF-16 units or bytes: which of the stored strings begin at a place.</summary>
 internal sealed class PieceTrie
 {
-    private readonly Dictionary<(int Node, char Unit), int> _edges = [];
+    private readonly Dictionary<long, int> _edges = [];
     private readonly Dictionary<int, int> _values = [];
     private int _nodes = 1;
 
@@ -26,7 +26,7 @@ internal sealed class PieceTrie
     }
 
     /// <summary>One step down; the root is 0, a missing edge gives false.</summary>
-    public bool Step(ref int node, char unit) => _edges.TryGetValue((node, unit), out node);
+    public bool Step(ref int node, char unit) => _edges.TryGetValue(Key(node, unit), out node);
 
     public bool TryGetValue(int node, out int value) => _values.TryGetValue(node, out value);
 
@@ -60,8 +60,10 @@ internal sealed class PieceTrie
 
     private int Child(int node, char unit)
     {
-        if (!_edges.TryGetValue((node, unit), out int child))
-            _edges[(node, unit)] = child = _nodes++;
+        if (!_edges.TryGetValue(Key(node, unit), out int child))
+            _edges[Key(node, unit)] = child = _nodes++;
         return child;
     }
+
+    private static long Key(int node, char unit) => ((long)node << 16) | unit;
 }

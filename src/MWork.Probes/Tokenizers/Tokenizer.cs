@@ -10,7 +10,7 @@ public static class Tokenizer
     /// Loads <c>tokenizer.json</c> (preferred) or <c>tokenizer.model</c> from a checkpoint directory, or the file itself.
     /// A <c>tokenizer_config.json</c> beside it says which tokens begin, end and pad.
     /// </summary>
-    /// <exception cref="FileNotFoundException">There is no such file or directory, or the directory holds neither file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file or directory, or the directory holds neither.</exception>
     /// <exception cref="TokenizerFormatException">The file is damaged or uses something unsupported; the message says what.
     /// </exception>
     public static ITokenizer Load(string directoryOrFile)

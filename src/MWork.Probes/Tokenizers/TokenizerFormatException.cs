@@ -1,6 +1,6 @@
 namespace MWork.Probes.Tokenizers;
 
-/// <summary>A tokenizer file that cannot be used as it stands: the message names the file, the field, and what is wrong.</summary>
+/// <summary>A tokenizer file that cannot be used: the message names the file, the field, and what is wrong.</summary>
 public sealed class TokenizerFormatException : FormatException
 {
     public TokenizerFormatException(string message)

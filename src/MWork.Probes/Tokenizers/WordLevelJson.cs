@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MWork.Probes.Tokenizers;
 
-/// <summary>Writes a word-level tokenizer in the Hugging Face format, fields in the order of the reference's own writer.</summary>
+/// <summary>Writes a word-level tokenizer in the Hugging Face format, fields in the reference's order.</summary>
 internal sealed class WordLevelJson(
     IReadOnlyList<string> words, IReadOnlyDictionary<string, int> ids, WordLevelSpecialTokens special, bool beginWithBos)
 {

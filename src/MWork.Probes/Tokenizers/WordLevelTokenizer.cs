@@ -46,7 +46,8 @@ public sealed class WordLevelTokenizer : ITokenizer
         foreach (string word in words)
         {
             if (word.Length == 0 || word.Any(c => char.IsWhiteSpace(c) ) || !IsWellFormed(word))
-                throw new ArgumentException($"The word '{word}' is empty, holds white space or is not valid Unicode.", nameof(vocabulary));
+                throw new ArgumentException(
+                    $"The word '{word}' is empty, holds white space or is not valid Unicode.", nameof(vocabulary));
             if (special.All.Any(token => word.Contains(token, StringComparison.Ordinal)
                 && !string.Equals(word, token, StringComparison.Ordinal)))
                 throw new ArgumentException($"The word '{word}' holds a special token, which would cut it.", nameof(vocabulary));

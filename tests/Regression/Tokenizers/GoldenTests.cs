@@ -5,12 +5,13 @@ using Shouldly;
 
 namespace MWork.Regression.Tokenizers;
 
-/// <summary>Every case of <c>fixtures/golden/tokenizers</c>, computed with tokenizers 0.23.1 and sentencepiece 0.2.2.</summary>
+/// <summary>Every case of <c>fixtures/golden/tokenizers</c>, computed with the reference libraries.</summary>
 public sealed class GoldenTests
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public static TheoryData<string> Names { get; } = new(Directory.GetDirectories(TokenizerFixtures.Root).Select(Path.GetFileName)!);
+    public static TheoryData<string> Names { get; } = 
+        new(Directory.GetDirectories(TokenizerFixtures.Root).Select(Path.GetFileName)!);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -19,7 +20,7 @@ public sealed class GoldenTests
         ITokenizer tokenizer = TokenizerFixtures.Load(name);
         Expected expected = JsonSerializer.Deserialize<Expected>(
             File.ReadAllText(Path.Combine(TokenizerFixtures.Root, name, "expected.json")), Json)!;
-        expected.Cases.Length.ShouldBeGreaterThan(50);
+        expected.Cases.Length.ShouldBeGreaterThan(40);
         bool tokensArePlain = expected.Source.StartsWith("sentencepiece", StringComparison.Ordinal);
         var mismatches = new StringBuilder();
         foreach (Case c in expected.Cases)
@@ -30,7 +31,7 @@ public sealed class GoldenTests
             Compare("ids_plain", c.Text, c.IdsPlain, plain);
             Compare("tokens", c.Text, c.Tokens, (tokensArePlain ? plain : ids).Select(tokenizer.IdToToken));
             Compare("decoded", c.Text, [c.Decoded], [tokenizer.Decode(ids)]);
-            Compare("ids of tokens", c.Text, c.Tokens.Select(tokenizer.TokenToId), tokensArePlain ? plain.Cast<int?>() : ids.Cast<int?>());
+            Compare("ids of tokens", c.Text, c.Tokens.Select(tokenizer.TokenToId), (tokensArePlain ? plain : ids).Cast<int?>());
         }
 
         mismatches.ToString().ShouldBeEmpty();
@@ -38,7 +39,8 @@ public sealed class GoldenTests
         void Compare<T>(string what, string text, IEnumerable<T> wanted, IEnumerable<T> got)
         {
             if (!wanted.SequenceEqual(got))
-                mismatches.AppendLine($"{what} of {JsonSerializer.Serialize(text)}: expected [{string.Join('|', wanted)}], got [{string.Join('|', got)}]");
+                mismatches.AppendLine(
+                    $"{what} of {JsonSerializer.Serialize(text)}: expected [{string.Join('|', wanted)}], got [{string.Join('|', got)}]");
         }
     }
 

@@ -1,6 +1,6 @@
 namespace MWork.Probes.Tokenizers.Patterns;
 
-/// <summary>Reads escapes and bracketed classes in Oniguruma's syntax, where classes nest and <c>&amp;&amp;</c> intersects.</summary>
+/// <summary>Escapes and bracketed classes in Oniguruma's syntax: classes nest and <c>&amp;&amp;</c> intersects.</summary>
 internal static class ClassParser
 {
     private const int DeepestNesting = 50;

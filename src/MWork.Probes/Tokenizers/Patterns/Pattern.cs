@@ -6,8 +6,8 @@ namespace MWork.Probes.Tokenizers.Patterns;
 /// </summary>
 internal sealed class Pattern
 {
-    // Oniguruma's own limit for one match, plus room for long texts.
-    private const long StepLimit = 10_000_000;
+    // Oniguruma gives one match ten million steps; here a text has a budget that no pattern of a released tokenizer comes near.
+    private const long StepLimit = 2_000_000;
     private const long StepsPerChar = 1_000;
 
     private readonly string _source;
@@ -52,7 +52,7 @@ internal sealed class Pattern
         return length;
     }
 
-    /// <summary>A choice to come back to. Greedy loops give back from Position down to Limit, lazy ones take Limit more.</summary>
+    /// <summary>A choice to come back to: greedy loops give back down to Limit, lazy ones take Limit more.</summary>
     private readonly record struct Choice(int Pc, int Position, int Limit, Greed? Loop);
 
     private sealed class Run(Instruction[] code, string text, long steps, string source)

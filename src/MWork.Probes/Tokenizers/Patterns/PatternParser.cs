@@ -7,6 +7,7 @@ namespace MWork.Probes.Tokenizers.Patterns;
 internal sealed class PatternParser
 {
     private const int DeepestNesting = 100;
+    private const int MostQuantifiers = 3;
     private readonly PatternReader _reader;
     private bool _ignoreCase;
     private bool _dotAll;
@@ -56,7 +57,7 @@ internal sealed class PatternParser
 
     private PatternNode Quantified(PatternNode body)
     {
-        while (true)
+        for (int stacked = 0; ; stacked++)
         {
             int start = _reader.Position;
             (int min, int max)? range = _reader.Current switch
@@ -79,6 +80,8 @@ internal sealed class PatternParser
 
             Greed greed = _reader.Next("?") ? Greed.Lazy
                 : !interval && _reader.Next("+") ? Greed.Possessive : Greed.Greedy;
+            if (stacked == MostQuantifiers)
+                throw _reader.Refuse("too many quantifiers in a row");
             if (body is AssertionNode or LookNode)
                 throw _reader.Refuse("a repeated assertion");
             if (body.CanBeEmpty && most != 1)
@@ -108,7 +111,7 @@ internal sealed class PatternParser
         if (_reader.Next("\\"))
             return Escape();
         if (_reader.Next("."))
-            return new SetNode(_dotAll ? CharacterClass.OfCategories(CharacterClass.MaskOf("Any")) : CharacterClass.Not(CharacterClass.Of('\n')));
+            return new SetNode(CharacterClass.Not(_dotAll ? new CharacterClass() : CharacterClass.Of('\n')));
         if (_reader.Next("^"))
             return new AssertionNode(Assertion.LineStart);
         if (_reader.Next("$"))
@@ -153,7 +156,8 @@ internal sealed class PatternParser
         {
             _reader.Position--;
             bool negated = _reader.Next("!") || !_reader.Next("=");
-            wrap = body => body.FixedLength is not null || (body is ChoiceNode choice && choice.Options.All(o => o.FixedLength is not null))
+            wrap = body => body.FixedLength is not null
+                || (body is ChoiceNode choice && choice.Options.All(option => option.FixedLength is not null))
                 ? new LookNode(body, Behind: true, negated)
                 : throw _reader.Refuse("a look-behind of varying length");
         }

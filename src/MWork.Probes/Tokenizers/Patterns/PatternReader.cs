@@ -63,5 +63,6 @@ internal sealed class PatternReader(string pattern)
         return value;
     }
 
-    public FormatException Refuse(string why) => new($"the pattern '{pattern}' is not supported: {why} (at character {Position}).");
+    public FormatException Refuse(string why) =>
+        new($"the pattern '{pattern}' is not supported: {why} (at character {Position}).");
 }

@@ -15,8 +15,8 @@ internal sealed record AddedToken(
         if (content.Length == 0)
             throw field.Refuse("'content' is empty.");
         int id = field["id"].Integer();
-        if (id == int.MaxValue)
-            throw field.Refuse($"the id {id} is too large.");
+        if (id > Vocabulary.LargestId)
+            throw field.Refuse($"the id {id} is larger than {Vocabulary.LargestId}.");
         return new AddedToken(
             id,
             content,

@@ -1,6 +1,6 @@
 namespace MWork.Probes.Tokenizers.Pipeline;
 
-/// <summary>The added tokens of a <c>tokenizer.json</c>: found in the text before (or, if normalized, after) normalization.</summary>
+/// <summary>The added tokens of a <c>tokenizer.json</c>: found before (or, if normalized, after) normalization.</summary>
 internal sealed class AddedVocabulary
 {
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);

@@ -3,7 +3,8 @@ namespace MWork.Probes.Tokenizers.Pipeline;
 /// <summary>The ranked merges of a BPE vocabulary and the merging itself, in O(n log n).</summary>
 internal sealed class BpeMerges
 {
-    private readonly Dictionary<(int Left, int Right), (int Rank, int Id)> _rules = [];
+    // Keyed by both ids in one number: hashing a tuple costs half of the encoding time.
+    private readonly Dictionary<long, (int Rank, int Id)> _rules = [];
 
     /// <summary>Reads <c>["a b", …]</c> or <c>[["a", "b"], …]</c>, the first having the lowest rank.</summary>
     /// <param name="prefixLength">Length of the continuing-subword prefix that a right part loses on merging.</param>
@@ -21,7 +22,7 @@ internal sealed class BpeMerges
             (string left, string right) = (parts[0], parts[1]);
             if (right.Length < prefixLength)
                 throw item.Refuse($"'{right}' is shorter than the continuing-subword prefix.");
-            merges._rules[(Id(item, left), Id(item, right))] = (rank++, Id(item, left + right[prefixLength..]));
+            merges._rules[Key(Id(item, left), Id(item, right))] = (rank++, Id(item, left + right[prefixLength..]));
         }
 
         return merges;
@@ -55,7 +56,7 @@ internal sealed class BpeMerges
 
             // The entry is stale if either side has been merged since into something that gives another token.
             if (ids[left] < 0 || right >= count
-                || !_rules.TryGetValue((ids[left], ids[right]), out (int Rank, int Id) rule) || rule.Id != expected)
+                || !_rules.TryGetValue(Key(ids[left], ids[right]), out (int Rank, int Id) rule) || rule.Id != expected)
                 continue;
             ids[left] = rule.Id;
             ids[right] = -1;
@@ -71,8 +72,10 @@ internal sealed class BpeMerges
 
         void Offer(int at)
         {
-            if (next[at] < count && _rules.TryGetValue((ids[at], ids[next[at]]), out (int Rank, int Id) rule))
+            if (next[at] < count && _rules.TryGetValue(Key(ids[at], ids[next[at]]), out (int Rank, int Id) rule))
                 queue.Enqueue(rule.Id, ((ulong)rule.Rank << 32) | (uint)at);
         }
     }
+
+    private static long Key(int left, int right) => ((long)left << 32) | (uint)right;
 }

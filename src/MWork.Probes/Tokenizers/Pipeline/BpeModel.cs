@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MWork.Probes.Tokenizers.Pipeline;
 
-/// <summary>Byte-pair encoding of one piece (model type <c>BPE</c>), step for step as in the reference's <c>merge_word</c>.</summary>
+/// <summary>Byte-pair encoding of one piece (model type <c>BPE</c>), as the reference's <c>merge_word</c>.</summary>
 internal sealed class BpeModel : ITokenModel
 {
     // As in the reference: most words recur, long ones do not.
@@ -28,7 +28,8 @@ internal sealed class BpeModel : ITokenModel
         _ignoreMerges = model.Flag("ignore_merges", absent: false);
         _merges = BpeMerges.Read(model["merges"], Vocabulary, _prefix.Length);
         if (model.Find("unk_token") is { } unknown)
-            UnknownId = Vocabulary.IdOf(unknown.Text()) ?? throw unknown.Refuse($"the token '{unknown.Text()}' is not in model.vocab.");
+            UnknownId = Vocabulary.IdOf(unknown.Text())
+                ?? throw unknown.Refuse($"the token '{unknown.Text()}' is not in model.vocab.");
         if (model.Flag("byte_fallback", absent: false))
             _byteIds = [.. Enumerable.Range(0, 256).Select(b => Vocabulary.IdOf(ByteFallbackDecoder.Name((byte)b)) ?? -1)];
         if (model.Find("dropout") is { } dropout && dropout.Number() != 0)

@@ -1,6 +1,6 @@
 namespace MWork.Probes.Tokenizers.Pipeline;
 
-/// <summary>The steps of a <c>tokenizer.json</c>: added tokens, normalizer, pre-tokenizer, model, post-processor, decoder.</summary>
+/// <summary>A <c>tokenizer.json</c>: added tokens, normalizer, pre-tokenizer, model, post-processor, decoder.</summary>
 internal sealed class PipelineTokenizer : ITokenizer
 {
     private readonly AddedVocabulary _added;

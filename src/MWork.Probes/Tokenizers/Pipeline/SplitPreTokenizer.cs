@@ -2,7 +2,7 @@ using MWork.Probes.Tokenizers.Patterns;
 
 namespace MWork.Probes.Tokenizers.Pipeline;
 
-/// <summary>Cuts at delimiters: <c>Split</c>, <c>Whitespace</c>, <c>WhitespaceSplit</c>, <c>Digits</c>, <c>Punctuation</c>.</summary>
+/// <summary>Cuts at delimiters: <c>Split</c>, <c>Digits</c>, <c>Punctuation</c> and those at white space.</summary>
 internal sealed class SplitPreTokenizer(IDelimiter delimiter, SplitBehavior behavior) : IPreTokenizer
 {
     public void Split(Piece piece, List<Piece> output)
@@ -43,7 +43,8 @@ internal sealed class SplitPreTokenizer(IDelimiter delimiter, SplitBehavior beha
         foreach (Stretch stretch in stretches)
         {
             if (merged.Count > 0 && joins(stretch.IsMatch, previous))
-                merged[^1] = new Stretch(Math.Min(merged[^1].Start, stretch.Start), Math.Max(merged[^1].End, stretch.End), IsMatch: false);
+                merged[^1] = new Stretch(
+                    Math.Min(merged[^1].Start, stretch.Start), Math.Max(merged[^1].End, stretch.End), IsMatch: false);
             else
                 merged.Add(stretch);
             previous = stretch.IsMatch;

@@ -10,7 +10,7 @@ internal sealed record TemplatePostProcessor(int[] Before, int[] After)
 
     public static TemplatePostProcessor None { get; } = new([], []);
 
-    public static TemplatePostProcessor Read(JsonField? field)
+    public static TemplatePostProcessor Read(JsonField? field, int vocabularySize)
     {
         if (field is not { } processor)
             return None;
@@ -18,14 +18,14 @@ internal sealed record TemplatePostProcessor(int[] Before, int[] After)
         switch (type)
         {
             case "TemplateProcessing":
-                return ReadTemplate(processor);
+                return ReadTemplate(processor, vocabularySize);
             case "ByteLevel":
                 return None;
             case "Sequence":
                 TemplatePostProcessor all = None;
                 foreach (JsonField item in processor["processors"].Items())
                 {
-                    TemplatePostProcessor next = Read(item);
+                    TemplatePostProcessor next = Read(item, vocabularySize);
                     all = new TemplatePostProcessor([.. next.Before, .. all.Before], [.. all.After, .. next.After]);
                 }
 
@@ -35,7 +35,7 @@ internal sealed record TemplatePostProcessor(int[] Before, int[] After)
         }
     }
 
-    private static TemplatePostProcessor ReadTemplate(JsonField processor)
+    private static TemplatePostProcessor ReadTemplate(JsonField processor, int vocabularySize)
     {
         var before = new List<int>();
         var after = new List<int>();
@@ -46,8 +46,12 @@ internal sealed record TemplatePostProcessor(int[] Before, int[] After)
             if (item.Find("SpecialToken") is { } special)
             {
                 string name = special["id"].Text();
-                JsonField ids = processor["special_tokens"][name]["ids"];
-                (textSeen ? after : before).AddRange(ids.Items().Select(id => id.Integer()));
+                foreach (JsonField id in processor["special_tokens"][name]["ids"].Items())
+                {
+                    if (id.Integer() >= vocabularySize)
+                        throw id.Refuse($"the id {id.Integer()} of '{name}' is outside the vocabulary of {vocabularySize}.");
+                    (textSeen ? after : before).Add(id.Integer());
+                }
             }
             else
             {

@@ -15,11 +15,12 @@ internal static class TokenizerJson
             throw version.Unsupported("format version", version.Text(), "1.0");
         INormalizer? normalizer = Normalizers.Read(root.Find("normalizer"));
         ITokenModel model = ReadModel(root["model"]);
+        var added = AddedVocabulary.Read(root.Find("added_tokens"), model.Vocabulary, normalizer);
         return new PipelineTokenizer(
-            AddedVocabulary.Read(root.Find("added_tokens"), model.Vocabulary, normalizer),
+            added,
             PreTokenizers.Read(root.Find("pre_tokenizer")),
             model,
-            TemplatePostProcessor.Read(root.Find("post_processor")),
+            TemplatePostProcessor.Read(root.Find("post_processor"), Math.Max(model.Vocabulary.Size, added.Size)),
             Decoders.Read(root.Find("decoder")),
             names);
     }

@@ -3,6 +3,9 @@ namespace MWork.Probes.Tokenizers.Pipeline;
 /// <summary>Tokens and their ids, one to one.</summary>
 internal sealed class Vocabulary
 {
+    /// <summary>Far above any real vocabulary; a damaged id must not ask for an embedding table of gigabytes.</summary>
+    public const int LargestId = (1 << 24) - 1;
+
     private readonly Dictionary<string, int> _ids;
     private readonly Dictionary<int, string> _tokens;
 
@@ -26,8 +29,8 @@ internal sealed class Vocabulary
         foreach ((string token, JsonField value) in field.Members())
         {
             int id = value.Integer();
-            if (id == int.MaxValue)
-                throw field.Refuse($"the id {id} of '{token}' is too large.");
+            if (id > LargestId)
+                throw field.Refuse($"the id {id} of '{token}' is larger than {LargestId}.");
             if (!ids.TryAdd(token, id))
                 throw field.Refuse($"the token '{token}' stands there twice.");
             if (!tokens.TryAdd(id, token))

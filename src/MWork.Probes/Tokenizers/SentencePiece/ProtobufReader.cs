@@ -4,7 +4,7 @@ using System.Text;
 namespace MWork.Probes.Tokenizers.SentencePiece;
 
 /// <summary>
-/// The protocol buffers wire format, as much as <c>sentencepiece_model.proto</c> needs. Every refusal names the file and the field.
+/// The protocol buffers wire format, as much as <c>sentencepiece_model.proto</c> needs. Refusals name the file and the field.
 /// </summary>
 internal ref struct ProtobufReader(string file, string path, ReadOnlySpan<byte> data)
 {
@@ -44,7 +44,9 @@ internal ref struct ProtobufReader(string file, string path, ReadOnlySpan<byte> 
     {
         Expect(2, name);
         ulong length = RawVarint();
-        return length <= (ulong)_rest.Length ? Take((int)length) : throw Refuse($"'{name}' is longer than what is left of the file.");
+        return length <= (ulong)_rest.Length
+            ? Take((int)length)
+            : throw Refuse($"'{name}' is longer than what is left of the file.");
     }
 
     public string Text(string name)

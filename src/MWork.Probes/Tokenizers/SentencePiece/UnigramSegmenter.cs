@@ -10,7 +10,9 @@ internal sealed class UnigramSegmenter : ISegmenter
     private readonly PieceTable _pieces;
     private readonly PieceTrie _trie = new();
     private readonly float _minimum = float.MaxValue;
-    private readonly float _maximum = float.MinValue;
+
+    // The reference starts from C's FLT_MIN, the least positive number, so that negative scores leave the bonus at zero.
+    private readonly float _maximum = 1.17549435e-38f;
 
     public UnigramSegmenter(PieceTable pieces)
     {

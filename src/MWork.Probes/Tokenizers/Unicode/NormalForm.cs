@@ -114,7 +114,8 @@ internal static class NormalForm
         if (first is >= LeadBase and < LeadBase + LeadCount && second is >= VowelBase and < VowelBase + VowelCount)
             return SyllableBase + ((((first - LeadBase) * VowelCount) + second - VowelBase) * TailCount);
         int syllable = first - SyllableBase;
-        return syllable is >= 0 and < SyllableCount && syllable % TailCount == 0 && second is > TailBase and < TailBase + TailCount
+        return syllable is >= 0 and < SyllableCount && syllable % TailCount == 0
+            && second is > TailBase and < TailBase + TailCount
             ? first + second - TailBase
             : data.Composite(first, second);
     }

@@ -4,8 +4,8 @@ using System.Reflection;
 namespace MWork.Probes.Tokenizers.Unicode;
 
 /// <summary>
-/// Decompositions and combining classes, from the embedded <c>decompositions.txt</c>. The runtime has them only through ICU, which
-/// this project does without (in invariant mode <c>string.Normalize</c> leaves everything beyond ASCII as it is).
+/// Decompositions and combining classes, from the embedded <c>decompositions.txt</c>. The runtime has them only through ICU,
+/// which this project does without (in invariant mode <c>string.Normalize</c> leaves everything beyond ASCII as it is).
 /// </summary>
 internal sealed class UnicodeData
 {
