@@ -10,13 +10,13 @@ internal sealed unsafe class GemmJob
     // A panel of B this deep (32 KiB where vectors hold 16 floats) stays in the first-level cache while rows of A pass.
     private const int DepthBlock = 256;
 
-    // A task's rows of A stay in the second-level cache (192 KiB) while the panels of B pass.
-    private const int RowBlock = 192;
+    // A task's rows of A stay in the second-level cache (288 KiB) while the panels of B pass.
+    private const int RowBlock = 288;
 
     private const int MaxGroup = 8;
 
     // Columns for which a task packs its rows once.
-    private const int ColumnBlock = 1024;
+    private const int ColumnBlock = 2048;
 
     // Floats of B packed at once (32 MiB), so that scratch memory stays bounded.
     private const int PackedLimit = 8 << 20;

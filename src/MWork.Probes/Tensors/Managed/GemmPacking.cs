@@ -8,6 +8,8 @@ namespace MWork.Probes.Tensors.Managed;
 internal static unsafe class GemmPacking
 {
     private const int RowsAhead = 12;
+    private const int LanesAhead = 12;
+    private const int FloatsPerLine = 16;
 
     /// <summary>
     /// Writes <paramref name="lanes"/> × <paramref name="depth"/> elements as <paramref name="depth"/> groups of
@@ -63,6 +65,15 @@ internal static unsafe class GemmPacking
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchLanes(float* first, long laneStride)
+    {
+        for (int lane = 0; lane < LanesAhead; lane++)
+        {
+            Sse.Prefetch0(first + (lane * laneStride));
+        }
+    }
+
     private static void CopyLane(float* source, int depth, long depthStride, float* destination, int width)
     {
         for (int p = 0; p < depth; p++)
@@ -106,6 +117,11 @@ internal static unsafe class GemmPacking
         {
             for (; p + 4 <= depth; p += 4)
             {
+                if (p % FloatsPerLine == 0)
+                {
+                    PrefetchLanes(source + p + (LanesAhead * laneStride), laneStride);
+                }
+
                 Block8.LoadColumns(source + p, laneStride, out Vector256<float> c0, out var c1, out var c2, out var c3);
                 float* to = destination + ((long)p * width);
                 c0.Store(to);

@@ -235,10 +235,14 @@ internal static class WorkerPool
             Thread.SpinWait(1);
         }
 
-        Interlocked.Exchange(ref s_callerSleeps, 1);
-        if (Volatile.Read(ref s_unfinished) > 0 || Interlocked.Exchange(ref s_callerSleeps, 0) == 0)
+        // The last helper of an earlier job may be late with its wake-up, so being woken is not yet being done.
+        while (Volatile.Read(ref s_unfinished) > 0)
         {
-            s_finished.Wait();
+            Interlocked.Exchange(ref s_callerSleeps, 1);
+            if (Volatile.Read(ref s_unfinished) > 0 || Interlocked.Exchange(ref s_callerSleeps, 0) == 0)
+            {
+                s_finished.Wait();
+            }
         }
     }
 }
