@@ -37,7 +37,8 @@ internal static class EvaluateCommand
             Prompt[] own = [.. holding.OwnFactsOf(language).Select(f => world.Prompt(f, language, Use.Selection))];
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{language.Code}  shared {Accuracy(model, shared):0.00}  pivot-only {Accuracy(model, withheld):0.00} (chance {withheld.Average(p => p.Chance):0.00})  own {Accuracy(model, own):0.00}"));
-            var shares = LensShares.Measure(model, [.. shared.Select(p => model.Tokenizer.Encode(p.Text))], tokens, LogitLens.Normed, 10);
+            LensShares shares = LensShares.Measure(
+                model, [.. shared.Select(p => model.Tokenizer.Encode(p.Text))], tokens, top: 10, new LensView(LogitLens.Normed))[0];
             for (int l = 0; l < languages.Length; l++)
             {
                 Console.WriteLine($"    {languages[l].Code} " + string.Join(' ', Enumerable.Range(0, shares.Layers).Select(layer =>

@@ -41,42 +41,54 @@ public sealed class LensShares
         return sum / (to - from);
     }
 
-    /// <summary>Measures prompts in batches.</summary>
+    /// <summary>Measures prompts in batches, all views in one pass over the model.</summary>
     /// <param name="model">The model to look into.</param>
     /// <param name="prompts">Token ids per prompt.</param>
     /// <param name="languages">Which language each token bears.</param>
-    /// <param name="lens">How states become logits.</param>
     /// <param name="top">k, how many of the highest language-bearing tokens count.</param>
-    /// <param name="allPositions">Average over every position of the prompt instead of its last one.</param>
-    public static LensShares Measure(
-        LanguageModel model, IReadOnlyList<int[]> prompts, TokenLanguages languages, ILens lens, int top, bool allPositions = false)
+    /// <param name="views">How to look.</param>
+    /// <returns>One result per view.</returns>
+    public static LensShares[] Measure(
+        LanguageModel model, IReadOnlyList<int[]> prompts, TokenLanguages languages, int top, params IReadOnlyList<LensView> views)
     {
         int layers = model.Decoder.Config.Layers;
-        int perPrompt = layers * languages.Languages.Count;
-        float[] shares = new float[prompts.Count * perPrompt];
+        LensShares[] results = [.. views.Select(_ => new LensShares(
+            new float[prompts.Count * layers * languages.Languages.Count], prompts.Count, layers, languages.Languages.Count))];
         SitePlan plan = SitePlan.None.Record(Enumerable.Range(0, layers).Select(Sites.ResidPost));
         int[] bearing = [.. languages.Bearing];
         foreach (PromptBatch batch in PromptBatch.Split(prompts))
         {
             using var scope = new TensorScope();
             ForwardPass pass = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
-            int[] positions = allPositions ? batch.RealPositions() : batch.Tokens.LastPositions();
             for (int layer = 0; layer < layers; layer++)
             {
                 Tensor states = model.Ops.Reshape(pass[Sites.ResidPost(layer)], batch.Tokens.Ids.Length, model.Decoder.Config.HiddenSize);
-                states = model.Ops.IndexSelect(states, 0, positions);
-                Tensor logits = model.Ops.IndexSelect(lens.Logits(model.Ops, model.Decoder, states, layer), 1, bearing);
-                int[] highest = model.Ops.TopK(logits, top); // [positions, k]
-                for (int i = 0; i < highest.Length; i++)
+                for (int view = 0; view < views.Count; view++)
                 {
-                    int row = positions[i / top] / batch.Tokens.Width;
-                    float weight = 1f / (top * (allPositions ? batch.Tokens.Lengths[row] : 1));
-                    int language = languages[bearing[highest[i]]];
-                    shares[((batch.Start + row) * perPrompt) + (layer * languages.Languages.Count) + language] += weight;
+                    int[] positions = views[view].AllPositions ? batch.RealPositions() : batch.Tokens.LastPositions();
+                    Tensor picked = model.Ops.IndexSelect(states, 0, positions);
+                    Tensor logits = model.Ops.IndexSelect(views[view].Lens.Logits(model.Ops, model.Decoder, picked, layer), 1, bearing);
+                    results[view].Count(batch, layer, positions, model.Ops.TopK(logits, top), id => languages[bearing[id]], top);
                 }
             }
         }
 
-        return new LensShares(shares, prompts.Count, layers, languages.Languages.Count);
+        return results;
+    }
+
+    // highest is [positions, top]
+    private void Count(PromptBatch batch, int layer, int[] positions, int[] highest, Func<int, int> languageOf, int top)
+    {
+        int[] perRow = new int[batch.Tokens.Rows];
+        Array.ForEach(positions, position => perRow[position / batch.Tokens.Width]++);
+        for (int i = 0; i < highest.Length; i++)
+        {
+            int row = positions[i / top] / batch.Tokens.Width;
+            int at = ((((batch.Start + row) * _layers) + layer) * _languages) + languageOf(highest[i]);
+            _shares[at] += 1f / (top * perRow[row]);
+        }
     }
 }
+
+/// <summary>One way of looking: a lens, at each prompt's last position or averaged over all of them.</summary>
+public readonly record struct LensView(ILens Lens, bool AllPositions = false);

@@ -27,6 +27,9 @@ public sealed partial class ManagedBackend : ITensorOps
         _workers = new Workers(count);
     }
 
+    /// <summary>Threads that kernels may use.</summary>
+    public int Threads => _workers.Threads;
+
     /// <summary>The backend with the default number of threads.</summary>
     public static ManagedBackend Shared { get; } = new();
 

@@ -1,0 +1,95 @@
+using MWork.Probes.Evidence;
+using MWork.Probes.Lenses;
+using MWork.Probes.Models;
+using MWork.Probes.Subjects.Planted;
+using MWork.Probes.Subjects.SmallWorld;
+using MWork.Probes.Tensors;
+using MWork.Probes.Text;
+
+namespace MWork.Probes.Subjects;
+
+/// <summary>A model with its languages, text, zones and the verdicts expected of it: what a claim is put to.</summary>
+public sealed class Subject : IDisposable
+{
+    private readonly SubjectFile _file;
+
+    private Subject(SubjectFile file, World world, LanguageModel model, IReadOnlyList<PlantedNeuron> planted)
+    {
+        _file = file;
+        World = world;
+        Model = model;
+        Planted = planted;
+        Languages = [.. file.Languages.Select(world.Language)];
+        Pivot = world.Language(file.Pivot);
+        Tokens = SmallWorldTokens.Of(world, model.Tokenizer, Languages);
+    }
+
+    public string Name => _file.Name;
+
+    public string About => _file.About;
+
+    public LanguageModel Model { get; }
+
+    public World World { get; }
+
+    /// <summary>All languages, the pivot among them.</summary>
+    public IReadOnlyList<Language> Languages { get; }
+
+    public Language Pivot { get; }
+
+    /// <summary>The languages that claims average over.</summary>
+    public IEnumerable<Language> NonPivot => Languages.Where(language => language != Pivot);
+
+    public Zones Zones => _file.Zones;
+
+    /// <summary>Which language each token of the model bears.</summary>
+    public TokenLanguages Tokens { get; private init; }
+
+    /// <summary>The neurons that the construction put there; empty for a model that was trained.</summary>
+    public IReadOnlyList<PlantedNeuron> Planted { get; }
+
+    public int Layers => Model.Decoder.Config.Layers;
+
+    /// <summary>Loads a subject's file and what it names.</summary>
+    /// <exception cref="SubjectException">The file, or something in it, cannot be used.</exception>
+    public static Subject Load(string path, ITensorOps ops)
+    {
+        SubjectFile file = SubjectFile.Load(path);
+        string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        World world = World.Load(Path.Combine(directory, file.World));
+        string? unknown = file.Languages.FirstOrDefault(code => !world.Languages.Any(language => language.Code == code));
+        if (unknown is not null)
+        {
+            throw new SubjectException($"{path}: field 'languages' names '{unknown}', which {file.World} does not have.");
+        }
+
+        (LanguageModel model, IReadOnlyList<PlantedNeuron> planted) = file.Model.Planted is { } design
+            ? PlantedSubject.Build(world, file.Languages, design, ops)
+            : (ModelDirectory.Load(Path.Combine(directory, file.Model.Checkpoint!), ops), []);
+        var subject = new Subject(file, world, model, planted);
+        return subject.Zones.Solving(subject.Layers).Count > 0
+            ? subject
+            : throw new SubjectException($"{path}: field 'zones' leaves no task-solving layer in a model of {subject.Layers} layers.");
+    }
+
+    /// <summary>The verdict a claim must give here; Measured where the file names none.</summary>
+    public Verdict Expected(string claim) => _file.Expect.GetValueOrDefault(claim, Verdict.Measured);
+
+    /// <summary>Token ids of a prompt, special tokens included.</summary>
+    public int[] Encode(Prompt prompt) => Model.Tokenizer.Encode(prompt.Text);
+
+    /// <summary>The same model with its vocabulary's labels of two languages exchanged: a control that results must notice.</summary>
+    public Subject WithLabelsSwapped(Language first, Language second) => new(_file, World, Model, Planted)
+    {
+        Tokens = Tokens.Swap(Tokens.IndexOf(first.Code), Tokens.IndexOf(second.Code)),
+    };
+
+    /// <summary>The same architecture with weights as drawn: what its results must beat.</summary>
+    public LanguageModel Untrained(ulong seed) => Model with
+    {
+        Decoder = new Decoder(Model.Decoder.Config, Initialization.Random(Model.Ops, Model.Decoder.Config, seed)),
+        Hash = $"untrained, seed {seed}",
+    };
+
+    public void Dispose() => Model.Dispose();
+}

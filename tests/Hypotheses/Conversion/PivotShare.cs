@@ -1,0 +1,90 @@
+using MWork.Hypotheses.Harness;
+using MWork.Probes.Evidence;
+using MWork.Probes.Lenses;
+using MWork.Probes.Randomness;
+using MWork.Probes.Statistics;
+using MWork.Probes.Subjects;
+using MWork.Probes.Tasks;
+using MWork.Probes.Text;
+
+namespace MWork.Hypotheses;
+
+/// <summary>C1's statistic: per fact, the pivot's share among the lens's top tokens by zone, averaged over the other languages.</summary>
+internal static class PivotShare
+{
+    /// <param name="subject">Whose middle layers are looked into.</param>
+    /// <param name="claim">Its three criteria: against the first layer, the last layer, chance.</param>
+    /// <param name="protocol">The numbers.</param>
+    /// <param name="lens">What decides; the normed logit lens unless a control breaks it on purpose.</param>
+    public static Measurement Measure(Subject subject, Claim claim, ConversionProtocol protocol, ILens? lens = null)
+    {
+        Language[] others = [.. subject.NonPivot];
+        Prompt[][] prompts = [.. others.Select(language => subject.World.TestPrompts(language).ToArray())]; // [language][fact]
+        var bootstrap = new Bootstrap(new CounterRandom(protocol.Seed, "C1 bootstrap"));
+        Estimate accuracy = bootstrap.Mean(PerFact(prompts, language => CandidateScores.Measure(subject.Model, language).Select(s => s.IsRight ? 1.0 : 0).ToArray()));
+        if (accuracy.Value < protocol.SmallestAccuracy)
+        {
+            string reason = $"clean accuracy {accuracy.Value:0.00}, at least {protocol.SmallestAccuracy:0.00} needed";
+            return new Measurement { Findings = [.. claim.Criteria.Select(criterion => Finding.Invalid(criterion, reason, accuracy.N))] };
+        }
+
+        LensView[] views = [new(lens ?? LogitLens.Normed), new(LogitLens.Raw), new(LogitLens.Normed, AllPositions: true)];
+        LensShares[][] shares = [.. prompts.Select(language =>
+            LensShares.Measure(subject.Model, [.. language.Select(subject.Encode)], subject.Tokens, protocol.Top, views))]; // [language][view]
+        int pivot = subject.Tokens.IndexOf(subject.Pivot.Code);
+        double chance = subject.Tokens.ChanceShare(pivot);
+        int last = subject.Layers - 1;
+        Func<LensShares, int, double>[] contrasts =
+        [
+            (s, fact) => Middle(s, fact) - s[fact, 0, pivot],
+            (s, fact) => Middle(s, fact) - s[fact, last, pivot],
+            (s, fact) => Middle(s, fact) - chance,
+        ];
+        Finding[] findings = [.. claim.Criteria.Zip(contrasts, (criterion, contrast) =>
+        {
+            double[][] perLanguage = [.. shares.Select(language => Facts(language[0], contrast))]; // [language][fact]
+            double[] perFact = Average(perLanguage);
+            double rowLevel = criterion.Region!.IntervalLevel(others.Length);
+            return Finding.Of(
+                criterion,
+                bootstrap.Mean(perFact, criterion.Region.IntervalLevel()),
+                StudentT.P(perFact, criterion.Region.Low),
+                [.. others.Select((language, l) => LanguageRow.Of(
+                    language.Code, bootstrap.Mean(perLanguage[l], rowLevel), criterion.Region, StudentT.P(perLanguage[l], criterion.Region.Low)))]);
+        })];
+        double deviation = StreamingMoments.Of(Average([.. shares.Select(language => Facts(language[0], contrasts[0]))])).StandardDeviation;
+        return new Measurement
+        {
+            Findings = findings,
+            Curves = [.. views.SelectMany((view, v) => others.Select((language, l) => Curve(subject, view, language, shares[l][v], pivot, bootstrap)))],
+            Power = new PowerStatement(
+                2 * protocol.SmallestGap,
+                Power.OfMean(2 * protocol.SmallestGap, protocol.SmallestGap, deviation, prompts[0].Length),
+                Power.SmallestDetectable(protocol.SmallestGap, deviation, prompts[0].Length),
+                "share of pivot tokens"),
+            Samples = [.. prompts.SelectMany((language, l) => language.Select((prompt, fact) => SampleRow.Of(
+                $"{prompt.Fact} in {prompt.Language.Code}", prompt.Text, prompt.Answer,
+                [new("first", shares[l][0][fact, 0, pivot]), new("middle", Middle(shares[l][0], fact)), new("last", shares[l][0][fact, last, pivot])])))],
+            Seeds = new(StringComparer.Ordinal) { ["bootstrap"] = protocol.Seed },
+        };
+
+        double Middle(LensShares s, int fact) => s.Mean(fact, subject.Zones.SolvingFrom, subject.Zones.SolvingTo(subject.Layers), pivot);
+
+        static double[] Facts(LensShares s, Func<LensShares, int, double> value) => [.. Enumerable.Range(0, s.Prompts).Select(fact => value(s, fact))];
+    }
+
+    private static double[] PerFact(Prompt[][] prompts, Func<Prompt[], double[]> value) => Average([.. prompts.Select(value)]);
+
+    private static double[] Average(double[][] perLanguage) =>
+        [.. Enumerable.Range(0, perLanguage[0].Length).Select(fact => perLanguage.Average(language => language[fact]))];
+
+    private static Curve Curve(Subject subject, LensView view, Language language, LensShares shares, int pivot, Bootstrap bootstrap) => new(
+        $"{view.Lens.Name} lens{(view.AllPositions ? ", all positions" : "")}, {language.Code}",
+        "share of pivot tokens",
+        0.95,
+        [.. Enumerable.Range(0, subject.Layers).Select(layer =>
+        {
+            Estimate estimate = bootstrap.Mean([.. Enumerable.Range(0, shares.Prompts).Select(fact => shares[fact, layer, pivot])]);
+            return new CurvePoint(layer + 1, estimate.Value, estimate.Interval.Low, estimate.Interval.High);
+        })]);
+}

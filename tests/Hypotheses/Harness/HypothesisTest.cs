@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using MWork.Probes.Evidence;
+using MWork.Probes.Subjects;
+using MWork.Probes.Tensors.Managed;
+using MWork.Probes.Text;
+using MWork.Testing;
+using Shouldly;
+using Xunit.Abstractions;
+
+namespace MWork.Hypotheses.Harness;
+
+/// <summary>
+/// What every claim's test does around its statistic: load the subject, time the run, write the evidence, print a table, and hold the
+/// verdict against the one that the subject's file expects.
+/// </summary>
+public abstract class HypothesisTest(ITestOutputHelper output)
+{
+    /// <summary>Puts a claim to a subject.</summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="protocol">The numbers that were fixed beforehand; hashed into the evidence.</param>
+    /// <param name="subjectName">A subject of <see cref="SubjectCatalog.All"/>.</param>
+    /// <param name="measure">The statistic.</param>
+    protected void Decide(Claim claim, object protocol, string subjectName, Func<Subject, Measurement> measure)
+    {
+        var started = DateTimeOffset.Now;
+        var clock = Stopwatch.StartNew();
+        Subject subject = SubjectCatalog.Get(subjectName);
+        Measurement measured = measure(subject);
+        Verdict expected = subject.Expected(claim.Id);
+        var evidence = new Evidence
+        {
+            Claim = claim,
+            Subject = subject.Name,
+            Expected = expected,
+            Verdict = Evidence.Decide(measured.Findings),
+            Findings = measured.Findings,
+            Curves = measured.Curves,
+            Power = measured.Power,
+            Samples = measured.Samples,
+            Run = new RunRecord(
+                started,
+                Math.Round(clock.Elapsed.TotalSeconds, 3),
+                RunVersions.Commit,
+                measured.Seeds,
+                new RunHashes(subject.Model.Hash, subject.World.Hash, ContentHash.Of(JsonSerializer.Serialize(protocol, protocol.GetType()))),
+                RunVersions.Current("managed", [new("threads", ManagedBackend.Shared.Threads.ToString(CultureInfo.InvariantCulture))])),
+        };
+        EvidenceJson.Save(evidence, Repository.Artifacts("evidence", "."));
+        string table = EvidenceTable.Render(evidence, subject);
+        output.WriteLine(table);
+        VerdictSummary.Add(evidence);
+        evidence.Verdict.ShouldBe(expected, $"{claim.Id} on {subject.Name}\n{table}");
+    }
+}
+
+/// <summary>What a claim's statistic gave on a subject.</summary>
+public sealed record Measurement
+{
+    /// <summary>One per criterion of the claim; together they decide.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public IReadOnlyList<Curve> Curves { get; init; } = [];
+
+    public PowerStatement? Power { get; init; }
+
+    public IReadOnlyList<SampleRow> Samples { get; init; } = [];
+
+    public SortedDictionary<string, ulong> Seeds { get; init; } = new(StringComparer.Ordinal);
+}
