@@ -8,20 +8,15 @@ namespace MWork.Probes.Lenses;
 public static class TwinRetrieval
 {
     /// <summary>Success at rank 1 of each query, 0 or 1, with ties shared.</summary>
-    /// <param name="queries">[query][D].</param>
-    /// <param name="twins">[query][D], the same queries in the other language.</param>
+    /// <param name="similarities">[query][twin]; query i's own twin is i.</param>
     /// <param name="candidates">For each query, the twins that it is compared with; its own is among them.</param>
-    public static double[] Hits(float[][] queries, float[][] twins, IReadOnlyList<int[]> candidates) =>
-        Hits(Similarities(queries, twins), candidates, Enumerable.Range(0, queries.Length).ToArray());
-
-    /// <summary>Success when query i's twin is said to be <paramref name="twinOf"/>[i]: the null of a permutation test.</summary>
-    public static double[] Hits(double[][] similarities, IReadOnlyList<int[]> candidates, int[] twinOf)
+    public static double[] Hits(double[][] similarities, IReadOnlyList<int[]> candidates)
     {
         double[] hits = new double[similarities.Length];
         for (int query = 0; query < hits.Length; query++)
         {
             double[] row = similarities[query];
-            double own = row[twinOf[query]];
+            double own = row[query];
             int above = candidates[query].Count(candidate => row[candidate] > own);
             int level = candidates[query].Count(candidate => row[candidate].Equals(own));
             hits[query] = above > 0 ? 0 : 1.0 / Math.Max(level, 1);

@@ -10,7 +10,8 @@ public static class Initialization
     /// Normal weights with standard deviation 1/√D; what writes into the residual stream is smaller by 1/√(2L) (Radford et al.
     /// 2019), norms are one and biases zero. Each parameter has a stream of its own.
     /// </summary>
-    public static Weights Random(ITensorOps ops, ModelConfig config, ulong seed)
+    /// <param name="embedding">Standard deviation of the embedding where it is to differ.</param>
+    public static Weights Random(ITensorOps ops, ModelConfig config, ulong seed, float? embedding = null)
     {
         float deviation = 1 / (float)Math.Sqrt(config.HiddenSize);
         float residual = deviation / (float)Math.Sqrt(2.0 * config.Layers);
@@ -24,7 +25,8 @@ public static class Initialization
 
             bool writes = name.EndsWith("attention.o.weight", StringComparison.Ordinal)
                 || name.EndsWith("ffn.down.weight", StringComparison.Ordinal);
-            return ops.FromArray(Normal(shape[0] * shape[1], writes ? residual : deviation, new CounterRandom(seed, name)), shape);
+            float size = name == WeightNames.Embed ? embedding ?? deviation : writes ? residual : deviation;
+            return ops.FromArray(Normal(shape[0] * shape[1], size, new CounterRandom(seed, name)), shape);
         });
     }
 

@@ -35,6 +35,9 @@ public sealed record Recipe
 
     public bool TiedEmbeddings { get; init; } = true;
 
+    /// <summary>Standard deviation of the embedding as drawn; 1/√width where null.</summary>
+    public float? EmbeddingDeviation { get; init; }
+
     /// <summary>0 leaves the weights as they were drawn: the untrained control.</summary>
     public int Steps { get; init; } = 4000;
 

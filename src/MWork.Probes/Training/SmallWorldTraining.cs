@@ -29,7 +29,7 @@ public sealed class SmallWorldTraining
     public Decoder Run(ITensorOps ops, Action<TrainingStep>? report = null, CancellationToken cancellation = default)
     {
         ModelConfig config = _recipe.Config(Tokenizer.VocabularySize);
-        var decoder = new Decoder(config, Initialization.Random(ops, config, _seed));
+        var decoder = new Decoder(config, Initialization.Random(ops, config, _seed, _recipe.EmbeddingDeviation));
         using var optimizer = new AdamW(ops, decoder.Weights, new AdamWOptions(_recipe.WeightDecay));
         var schedule = new CosineSchedule(_recipe.LearningRate, _recipe.Steps, _recipe.WarmUp);
         new Trainer(ops, decoder, optimizer, schedule).Run(Batch, report, cancellation);

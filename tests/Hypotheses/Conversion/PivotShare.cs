@@ -56,7 +56,7 @@ internal static class PivotShare
         return new Measurement
         {
             Findings = findings,
-            Curves = [.. views.SelectMany((view, v) => others.Select((language, l) => Curve(subject, view, language, shares[l][v], pivot, bootstrap)))],
+            Curves = [.. views.SelectMany((view, v) => others.Select((language, l) => Curve(subject, view, language, shares[l][v], pivot)))],
             Power = new PowerStatement(
                 2 * protocol.SmallestGap,
                 Power.OfMean(2 * protocol.SmallestGap, protocol.SmallestGap, deviation, prompts[0].Length),
@@ -78,13 +78,14 @@ internal static class PivotShare
     private static double[] Average(double[][] perLanguage) =>
         [.. Enumerable.Range(0, perLanguage[0].Length).Select(fact => perLanguage.Average(language => language[fact]))];
 
-    private static Curve Curve(Subject subject, LensView view, Language language, LensShares shares, int pivot, Bootstrap bootstrap) => new(
+    private static Curve Curve(Subject subject, LensView view, Language language, LensShares shares, int pivot) => new(
         $"{view.Lens.Name} lens{(view.AllPositions ? ", all positions" : "")}, {language.Code}",
         "share of pivot tokens",
         0.95,
         [.. Enumerable.Range(0, subject.Layers).Select(layer =>
         {
-            Estimate estimate = bootstrap.Mean([.. Enumerable.Range(0, shares.Prompts).Select(fact => shares[fact, layer, pivot])]);
+            // Bands are for the eye, and there are hundreds: t intervals will do where no verdict hangs on them.
+            Estimate estimate = StudentT.Mean([.. Enumerable.Range(0, shares.Prompts).Select(fact => shares[fact, layer, pivot])]);
             return new CurvePoint(layer + 1, estimate.Value, estimate.Interval.Low, estimate.Interval.High);
         })]);
 }

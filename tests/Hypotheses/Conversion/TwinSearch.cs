@@ -25,9 +25,8 @@ internal static class TwinSearch
         int[][] candidates = [.. facts.Select((fact, i) => Candidates(facts, i))];
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
         using LanguageModel untrained = subject.Untrained(UntrainedSeed);
-        Rates middle = Search(subject, subject.Model, facts, candidates, (model, prompts) => States.AtLastPosition(model, prompts, solving));
-        Rates first = Search(subject, subject.Model, facts, candidates, (model, prompts) => States.MeanPooled(model, prompts, [0]));
-        Rates random = Search(subject, untrained, facts, candidates, (model, prompts) => States.AtLastPosition(model, prompts, solving));
+        (Rates middle, Rates first) = Search(subject, subject.Model, facts, candidates, solving);
+        (Rates random, _) = Search(subject, untrained, facts, candidates, solving);
 
         // What a permutation within the relation gives in expectation: any candidate is as likely as the query's own twin.
         double[] chance = [.. candidates.Select(group => 1.0 / group.Length)];
@@ -67,15 +66,20 @@ internal static class TwinSearch
         other == query
         || (facts[other].Relation == facts[query].Relation && facts[other].Entity != facts[query].Entity && facts[other].Answer != facts[query].Answer))];
 
-    private static Rates Search(
-        Subject subject, LanguageModel model, Fact[] facts, int[][] candidates, Func<LanguageModel, IReadOnlyList<int[]>, float[][][]> states)
+    // Middle: last-position states of the task-solving layers. First: the mean-pooled state behind the first block, a bag of words.
+    private static (Rates Middle, Rates First) Search(
+        Subject subject, LanguageModel model, Fact[] facts, int[][] candidates, IReadOnlyList<int> solving)
     {
-        float[][][] twins = Of(subject.Pivot); // [layer][fact][D]
-        double[][][][] similarities = [.. subject.NonPivot.Select(language =>
-            Of(language).Zip(twins, TwinRetrieval.Similarities).ToArray())]; // [language][layer][query][twin]
-        return new Rates(similarities, candidates);
+        (float[][][] Middle, float[][][] First) twins = Of(subject.Pivot);
+        (float[][][] Middle, float[][][] First)[] queries = [.. subject.NonPivot.Select(Of)];
+        return (
+            new Rates([.. queries.Select(states => Similarities(states.Middle, twins.Middle))], candidates),
+            new Rates([.. queries.Select(states => Similarities(states.First, twins.First))], candidates));
 
-        float[][][] Of(Language language) => states(model, [.. facts.Select(fact => subject.Encode(subject.World.Prompt(fact, language, Use.Test)))]);
+        (float[][][] Middle, float[][][] First) Of(Language language) => States.Collect(
+            model, [.. facts.Select(fact => subject.Encode(subject.World.Prompt(fact, language, Use.Test)))], solving, [0]);
+
+        static double[][][] Similarities(float[][][] from, float[][][] to) => [.. from.Zip(to, TwinRetrieval.Similarities)];
     }
 
     private static double[] Difference(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x - y)];
@@ -84,29 +88,42 @@ internal static class TwinSearch
     private sealed class Rates
     {
         private readonly double[][][][] _similarities;
-        private readonly int[][] _candidates;
+        private readonly double[][][] _bestOther; // [language][layer][query], the best candidate that is not the query's own twin
 
         public Rates(double[][][][] similarities, int[][] candidates)
         {
             _similarities = similarities;
-            _candidates = candidates;
-            Hits = Measure([.. Enumerable.Range(0, candidates.Length)]);
+            _bestOther = [.. similarities.Select(layers => layers.Select(layer => layer.Select((row, query) =>
+                candidates[query].Where(candidate => candidate != query).Max(candidate => row[candidate])).ToArray()).ToArray())];
+            Hits = [.. similarities.Select(layers =>
+            {
+                double[][] hits = [.. layers.Select(layer => TwinRetrieval.Hits(layer, candidates))];
+                return Enumerable.Range(0, candidates.Length).Select(i => hits.Average(layer => layer[i])).ToArray();
+            })];
         }
 
         public double[][] Hits { get; }
 
-        /// <summary>The overall rate when query i is said to belong to the twin of query assigned[i].</summary>
-        public double RateWhenPermuted(ReadOnlySpan<int> assigned) => Measure(assigned.ToArray()).Average(language => language.Average());
-
-        private double[][] Measure(int[] twinOf)
+        /// <summary>
+        /// The overall rate when query i is said to belong to the twin of query assigned[i], which takes its own twin's place.
+        /// </summary>
+        public double RateWhenPermuted(ReadOnlySpan<int> assigned)
         {
-            // A permuted twin must stand among the candidates as the true one does.
-            int[][] pools = [.. _candidates.Select((pool, i) => pool.Contains(twinOf[i]) ? pool : [.. pool.Where(other => other != i), twinOf[i]])];
-            return [.. _similarities.Select(layers =>
+            long hits = 0;
+            long all = 0;
+            for (int language = 0; language < _similarities.Length; language++)
             {
-                double[][] hits = [.. layers.Select(layer => TwinRetrieval.Hits(layer, pools, twinOf))];
-                return Enumerable.Range(0, twinOf.Length).Select(i => hits.Average(layer => layer[i])).ToArray();
-            })];
+                for (int layer = 0; layer < _similarities[language].Length; layer++)
+                {
+                    for (int query = 0; query < assigned.Length; query++)
+                    {
+                        hits += _similarities[language][layer][query][assigned[query]] >= _bestOther[language][layer][query] ? 1 : 0;
+                        all++;
+                    }
+                }
+            }
+
+            return hits / (double)all;
         }
     }
 }
