@@ -1,3 +1,5 @@
+using MWork.Cli;
 using MWork.Cli.Commands;
 
-return Root.Create().Parse(args).Invoke();
+using var interruption = new Interruption();
+return await interruption.RunAsync(cancellation => Root.Run(args, Terminal.OfProcess(), cancellation));

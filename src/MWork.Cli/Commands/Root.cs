@@ -1,13 +1,56 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace MWork.Cli.Commands;
 
 /// <summary>The command line.</summary>
 internal static class Root
 {
-    public static RootCommand Create() => new("Train, look into and test multilingual language models.")
+    public static RootCommand Create(Terminal terminal) => new("Train, look into and test multilingual language models.")
     {
-        TrainCommand.Create(),
-        EvaluateCommand.Create(),
+        DigestCommand.Create(terminal),
+        DoctorCommand.Create(terminal),
+        EvaluateCommand.Create(terminal),
+        TrainCommand.Create(terminal),
+        VerifyCommand.Create(terminal),
     };
+
+    /// <summary>Runs one command line. Whatever goes wrong ends as one sentence on the error stream and a code of
+    /// <see cref="ExitCodes"/>.</summary>
+    public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellation = default)
+    {
+        try
+        {
+            ParseResult parsed = Create(terminal).Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                terminal.Error.WriteLine($"mwork: {Complaint(parsed).TrimEnd('.')}; see {Name(parsed)} --help.");
+                return ExitCodes.BadInput;
+            }
+
+            // Signals and exceptions are handled here, so that they end alike for every command.
+            return parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = terminal.Output,
+                    Error = terminal.Error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                },
+                cancellation).GetAwaiter().GetResult();
+        }
+        catch (Exception error) when (!Failure.IsDebugged)
+        {
+            terminal.Error.WriteLine($"mwork: {Failure.Sentence(error)}");
+            return Failure.ExitCode(error);
+        }
+    }
+
+    // A misspelled command also counts as none given; what was misspelled says more.
+    private static string Complaint(ParseResult parsed) => parsed.CommandResult.Parent is null && parsed.UnmatchedTokens is [var unknown, ..]
+        ? $"There is no command '{unknown}'"
+        : parsed.Errors[0].Message;
+
+    private static string Name(ParseResult parsed) =>
+        parsed.CommandResult.Parent is CommandResult ? $"mwork {parsed.CommandResult.Command.Name}" : "mwork";
 }

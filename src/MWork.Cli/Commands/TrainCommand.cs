@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MWork.Probes.Models;
 using MWork.Probes.Models.Checkpoints;
@@ -17,52 +16,100 @@ internal static class TrainCommand
 {
     private const int CurveEvery = 50;
 
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var recipe = new Argument<string>("recipe") { Description = "The recipe, e.g. fixtures/recipes/english-pivot.json." };
         var seed = new Option<ulong>("--seed") { Description = "Seeds weights and text.", Required = true };
-        var output = new Option<string>("--out") { Description = "The directory to write, e.g. fixtures/models/english-pivot.", Required = true };
-        var world = new Option<string>("--world") { Description = "The small world's directory.", DefaultValueFactory = _ => "fixtures/world" };
-        var threads = new Option<int?>("--threads") { Description = "Threads; they change the time and never a bit of the result." };
-        var command = new Command("train", "Train a small model: the same recipe and seed give the same bytes.") { recipe, seed, output, world, threads };
+        var output = new Option<string>("--out")
+        {
+            Description = "The directory to write, e.g. fixtures/models/english-pivot.",
+            Required = true,
+        };
+        Option<string> world = CommonOptions.World();
+        Option<int?> threads = CommonOptions.Threads();
+        var command = new Command(
+            "train",
+            "Train a small model: the same recipe and seed give the same bytes. "
+            + "Example: mwork train fixtures/recipes/english-pivot.json --seed 1 --out artifacts/english-pivot")
+        {
+            recipe, seed, output, world, threads,
+        };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(recipe), parsed.GetValue(seed), parsed.GetRequiredValue(output), parsed.GetRequiredValue(world), parsed.GetValue(threads), cancellation)));
+            terminal, parsed.GetRequiredValue(recipe), parsed.GetValue(seed), parsed.GetRequiredValue(output),
+            parsed.GetRequiredValue(world), parsed.GetValue(threads), cancellation)));
         return command;
     }
 
-    private static int Run(string recipePath, ulong seed, string output, string worldPath, int? threads, CancellationToken cancellation)
+    private static int Run(
+        Terminal terminal, string recipePath, ulong seed, string output, string worldPath, int? threads, CancellationToken cancellation)
     {
-        Recipe recipe = Recipe.Load(recipePath);
+        var recipe = Recipe.Load(recipePath);
         var training = new SmallWorldTraining(World.Load(worldPath), recipe, seed);
-        var ops = new ManagedBackend(threads);
+
+        // Made first, so that an output that cannot be written is known before the training and not after it.
+        using var stage = new StagedDirectory(output);
         var curve = new JsonArray();
         var clock = Stopwatch.StartNew();
-        double sum = 0;
-        Decoder decoder = training.Run(
-            ops,
-            step =>
-            {
-                sum += step.Loss;
-                if ((step.Step + 1) % CurveEvery == 0)
-                {
-                    curve.Add(new JsonArray(step.Step + 1, Math.Round(sum / CurveEvery, 4)));
-                    AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"step {step.Step + 1,5}  loss {sum / CurveEvery:0.0000}  {clock.Elapsed.TotalSeconds / (step.Step + 1) * 1000:0} ms/step");
-                    sum = 0;
-                }
-            },
-            cancellation);
-        LlamaDirectory.Save(output, decoder, training.Tokenizer);
-        File.WriteAllText(Path.Combine(output, "recipe.json"), recipe.ToJson());
-        using Checkpoint written = Checkpoint.Open(output);
+        Decoder decoder = Train(terminal, training, recipe.Steps, new ManagedBackend(threads), curve, cancellation);
+        LlamaDirectory.Save(stage.Path, decoder, training.Tokenizer);
+        File.WriteAllText(Path.Combine(stage.Path, "recipe.json"), recipe.ToJson());
+        using var written = Checkpoint.Open(stage.Path);
+        string hash = written.Hash();
         var record = new JsonObject
         {
             ["command"] = string.Create(CultureInfo.InvariantCulture, $"mwork train {recipePath} --seed {seed} --out {output}"),
             ["seed"] = seed,
-            ["weights"] = written.Hash(),
+            ["weights"] = hash,
             ["loss"] = curve,
         };
-        File.WriteAllText(Path.Combine(output, "training.json"), record.ToJsonString(new JsonSerializerOptions { WriteIndented = false }) + "\n");
-        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{output}: weights {written.Hash()}, {clock.Elapsed.TotalSeconds:0} s");
-        return 0;
+        File.WriteAllText(Path.Combine(stage.Path, "training.json"), record.ToJsonString() + "\n");
+        written.Dispose();
+        stage.Commit();
+        terminal.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{output}: weights {hash}, {clock.Elapsed.TotalSeconds:0} s"));
+        return ExitCodes.Success;
     }
+
+    private static Decoder Train(
+        Terminal terminal, SmallWorldTraining training, int steps, ManagedBackend ops, JsonArray curve, CancellationToken cancellation)
+    {
+        try
+        {
+            return terminal.Console.Profile.Capabilities.Interactive
+                ? terminal.Console.Progress()
+                    .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                    .Start(context =>
+                    {
+                        ProgressTask task = context.AddTask("loss ......", maxValue: Math.Max(1, steps));
+                        return training.Run(ops, Report(curve, (_, loss, _) => task.Description = $"loss {Number(loss)}", task.Increment), cancellation);
+                    })
+                : training.Run(ops, Report(curve, (step, loss, milliseconds) => terminal.Output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"step {step,5}  loss {loss:0.0000}  {milliseconds:0} ms/step"))), cancellation);
+        }
+        catch (InvalidOperationException error)
+        {
+            // The loss is no longer finite: the recipe's doing.
+            throw new InvalidDataException(error.Message, error);
+        }
+    }
+
+    private static Action<TrainingStep> Report(JsonArray curve, Action<int, double, double> point, Action<double>? increment = null)
+    {
+        var clock = Stopwatch.StartNew();
+        double sum = 0;
+        return step =>
+        {
+            increment?.Invoke(1);
+            sum += step.Loss;
+            int done = step.Step + 1;
+            if (done % CurveEvery == 0)
+            {
+                curve.Add(new JsonArray(done, Math.Round(sum / CurveEvery, 4)));
+                point(done, sum / CurveEvery, clock.Elapsed.TotalMilliseconds / done);
+                sum = 0;
+            }
+        };
+    }
+
+    private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,7 @@ public sealed partial class ManagedBackend : ITensorOps
     /// Results do not depend on it.</param>
     public ManagedBackend(int? threads = null)
     {
-        int count = threads ?? DefaultThreads();
+        int count = threads ?? DefaultThreads;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(threads));
         _workers = new Workers(count);
     }
@@ -33,7 +33,8 @@ public sealed partial class ManagedBackend : ITensorOps
     /// <summary>The backend with the default number of threads.</summary>
     public static ManagedBackend Shared { get; } = new();
 
-    private static int DefaultThreads() =>
+    /// <summary>Threads of a backend that is not told how many: <c>MWORK_THREADS</c>, or else one per processor.</summary>
+    public static int DefaultThreads =>
         int.TryParse(Environment.GetEnvironmentVariable("MWORK_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out int n)
         && n > 0
             ? n

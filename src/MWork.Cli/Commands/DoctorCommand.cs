@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using MWork.Probes.Evidence;
+using MWork.Probes.Tensors.Managed;
+using Spectre.Console;
+
+namespace MWork.Cli.Commands;
+
+/// <summary>Says what would run here: backend, threads, vectors, memory, versions, fixtures.</summary>
+internal static class DoctorCommand
+{
+    private const string RootMarker = "MWork.Hypotheses.sln";
+    private const double Gibi = 1L << 30;
+
+    public static Command Create(Terminal terminal)
+    {
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command(
+            "doctor", "What would run on this machine, for a look before a run and for bug reports. Example: mwork doctor")
+        {
+            json,
+        };
+        command.SetAction(parsed => Run(terminal, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, bool json)
+    {
+        var versions = RunVersions.Current("managed");
+        string? root = Repository();
+        if (json)
+        {
+            terminal.Write(Json(versions, root));
+            return ExitCodes.Success;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("What", "Here");
+        foreach ((string what, string here) in Rows(versions, root))
+        {
+            table.AddRow(new Text(what), new Text(here));
+        }
+
+        terminal.Console.Write(table);
+        return ExitCodes.Success;
+    }
+
+    private static JsonObject Json(RunVersions versions, string? root)
+    {
+        var libraries = new JsonObject();
+        foreach ((string name, string version) in Machine.Libraries())
+        {
+            libraries[name] = version;
+        }
+
+        var fixtures = new JsonObject();
+        foreach ((string kind, string[] names) in Fixtures(root))
+        {
+            fixtures[kind] = new JsonArray([.. names.Select(name => (JsonNode)name)]);
+        }
+
+        return new JsonObject
+        {
+            ["mwork"] = versions.Library,
+            ["commit"] = RunVersions.Commit,
+            ["backends"] = new JsonArray(versions.Backend),
+            ["threads"] = ManagedBackend.DefaultThreads,
+            ["memoryBytes"] = Machine.Memory(),
+            ["runtime"] = versions.Runtime,
+            ["operatingSystem"] = versions.OperatingSystem,
+            ["hardware"] = Machine.Hardware(),
+            ["libraries"] = libraries,
+            ["repository"] = root,
+            ["fixtures"] = fixtures,
+        };
+    }
+
+    private static IEnumerable<(string What, string Here)> Rows(RunVersions versions, string? root)
+    {
+        yield return ("mwork", $"{versions.Library}, commit {RunVersions.Commit ?? "unknown"}");
+        yield return ("backends", "managed (CPU, the same bits everywhere)");
+        yield return ("threads", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ManagedBackend.DefaultThreads} of {Environment.ProcessorCount} processors (MWORK_THREADS or --threads change it)"));
+        yield return ("vectors", Machine.Vectors());
+        yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{Machine.Memory() / Gibi:0.0} GiB"));
+        yield return ("runtime", versions.Runtime);
+        yield return ("system", $"{versions.OperatingSystem}, {RuntimeInformation.ProcessArchitecture}");
+        yield return ("libraries", string.Join(", ", Machine.Libraries().Select(library => $"{library.Name} {library.Version}")));
+        yield return ("repository", root ?? "not found above the current directory; commands that read fixtures need paths");
+        foreach ((string kind, string[] names) in Fixtures(root))
+        {
+            yield return (kind, names.Length == 0 ? "none" : string.Join(", ", names));
+        }
+    }
+
+    private static string? Repository()
+    {
+        for (DirectoryInfo? folder = new(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, RootMarker)))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(string Kind, string[] Names)> Fixtures(string? root) => root is null ? [] :
+    [
+        ("trained models", Entries(root, "models", "config.json")),
+        ("recipes", Files(root, "recipes")),
+        ("subjects", Files(root, "subjects")),
+        ("reference models", Entries(root, Path.Combine("golden", "models"), "config.json")),
+        ("reference tokenizers", Entries(root, Path.Combine("golden", "tokenizers"), "expected.json")),
+    ];
+
+    private static string[] Entries(string root, string folder, string marker)
+    {
+        string path = Path.Combine(root, "fixtures", folder);
+        return Directory.Exists(path)
+            ? [.. Directory.GetDirectories(path)
+                .Where(entry => File.Exists(Path.Combine(entry, marker)))
+                .Select(entry => Path.GetFileName(entry))
+                .Order(StringComparer.Ordinal)]
+            : [];
+    }
+
+    private static string[] Files(string root, string folder)
+    {
+        string path = Path.Combine(root, "fixtures", folder);
+        return Directory.Exists(path)
+            ? [.. Directory.GetFiles(path, "*.json")
+                .Select(file => Path.GetFileNameWithoutExtension(file))
+                .Order(StringComparer.Ordinal)]
+            : [];
+    }
+}
