@@ -67,5 +67,8 @@ internal sealed record ConversionProtocol
 
     public required double SmallestAccuracy { get; init; }
 
+    /// <summary>How many test facts to ask; all of them unless a quick control asks for fewer.</summary>
+    public int Facts { get; init; } = int.MaxValue;
+
     public required ulong Seed { get; init; }
 }

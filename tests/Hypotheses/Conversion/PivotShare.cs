@@ -19,7 +19,7 @@ internal static class PivotShare
     public static Measurement Measure(Subject subject, Claim claim, ConversionProtocol protocol, ILens? lens = null)
     {
         Language[] others = [.. subject.NonPivot];
-        Prompt[][] prompts = [.. others.Select(language => subject.World.TestPrompts(language).ToArray())]; // [language][fact]
+        Prompt[][] prompts = [.. others.Select(language => subject.World.TestPrompts(language).Take(protocol.Facts).ToArray())]; // [language][fact]
         var bootstrap = new Bootstrap(new CounterRandom(protocol.Seed, "C1 bootstrap"));
         Estimate accuracy = bootstrap.Mean(PerFact(prompts, language => CandidateScores.Measure(subject.Model, language).Select(s => s.IsRight ? 1.0 : 0).ToArray()));
         if (accuracy.Value < protocol.SmallestAccuracy)
