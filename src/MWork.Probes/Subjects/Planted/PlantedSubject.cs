@@ -45,7 +45,7 @@ public static class PlantedSubject
             [.. languages.Select(language => language.Code)],
             [.. world.Relations.Select(relation => relation.Id)],
             words,
-            [.. world.Facts.Select(fact => new PlantedFact(
+            [.. world.Facts.Where(fact => fact.IsShared || languages.Any(language => language.Code == fact.HeldBy)).Select(fact => new PlantedFact(
                 fact.Entity.Id,
                 fact.Relation.Id,
                 fact.Answer.Id,

@@ -35,6 +35,9 @@ public sealed partial record TextRegime
     /// <summary>Share of sentences that translate a word; it takes two languages.</summary>
     public double TranslationShare { get; init; } = 1.0 / 3;
 
+    /// <summary>Whether a translation names its two languages; without the names, its target language is anyone's guess.</summary>
+    public bool NamedTranslations { get; init; } = true;
+
     /// <summary>Share of the questions about facts in languages other than the pivot that are answered in another
     /// language.</summary>
     public double CodeSwitchRate { get; init; }

@@ -153,7 +153,7 @@ public sealed class TrainingText
     private Sentence DrawTranslation(CounterRandom random, Language from)
     {
         Language to = DrawLanguage(random, from);
-        return _world.Translation(random.Pick(_translations[(from, to)]), from, to);
+        return _world.Translation(random.Pick(_translations[(from, to)]), from, to, _regime.NamedTranslations);
     }
 
     /// <summary>By share; with <paramref name="except"/>, by share among the others.</summary>

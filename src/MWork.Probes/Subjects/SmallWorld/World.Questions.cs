@@ -70,9 +70,11 @@ public sealed partial class World
         Template = template.Id,
     };
 
-    internal Sentence Translation(Concept concept, Language from, Language to) => new()
+    internal Sentence Translation(Concept concept, Language from, Language to, bool named = true) => new()
     {
-        Tokens = [from.OwnName, concept.In(from), "=", to.OwnName, concept.In(to), "."],
+        Tokens = named
+            ? [from.OwnName, concept.In(from), "=", to.OwnName, concept.In(to), "."]
+            : [concept.In(from), "=", concept.In(to), "."],
         Kind = TaskKind.Translation,
         Language = from,
         AnswerLanguage = to,
