@@ -68,6 +68,9 @@ public sealed record SubjectFile
 
     private void Check(string path)
     {
+        Require(
+            Name.Length > 0 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'),
+            "name", $"is '{Name}', but names a file of evidence: use letters, digits, '-', '_' and '.'");
         Require(Languages.Count >= 2, "languages", "names fewer than two languages; a claim compares at least one with the pivot");
         Require(Languages.Distinct(StringComparer.Ordinal).Count() == Languages.Count, "languages", "names a language twice");
         Require(Languages.Contains(Pivot, StringComparer.Ordinal), "pivot", $"is '{Pivot}', which is not among the languages {string.Join(", ", Languages)}");

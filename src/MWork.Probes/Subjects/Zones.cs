@@ -16,5 +16,5 @@ public sealed record Zones(int Understanding, int Generation, string Source)
     public int SolvingTo(int layers) => layers - Generation;
 
     /// <summary>The layers of the task-solving zone.</summary>
-    public IReadOnlyList<int> Solving(int layers) => [.. Enumerable.Range(Understanding, layers - Generation - Understanding)];
+    public IReadOnlyList<int> Solving(int layers) => [.. Enumerable.Range(Understanding, Math.Max(0, layers - Generation - Understanding))];
 }

@@ -4,7 +4,6 @@ using MWork.Probes.Lenses;
 using MWork.Probes.Randomness;
 using MWork.Probes.Statistics;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tasks;
 using MWork.Probes.Text;
 
 namespace MWork.Hypotheses;
@@ -20,13 +19,12 @@ internal static class PivotShare
     {
         Language[] others = [.. subject.NonPivot];
         Prompt[][] prompts = [.. others.Select(language => subject.World.TestPrompts(language).Take(protocol.Facts).ToArray())]; // [language][fact]
-        var bootstrap = new Bootstrap(new CounterRandom(protocol.Seed, "C1 bootstrap"));
-        Estimate accuracy = bootstrap.Mean(PerFact(prompts, language => CandidateScores.Measure(subject.Model, language).Select(s => s.IsRight ? 1.0 : 0).ToArray()));
-        if (accuracy.Value < protocol.SmallestAccuracy)
+        if (Precondition.Fails(subject, prompts, protocol.SmallestAccuracy) is { } reason)
         {
-            string reason = $"clean accuracy {accuracy.Value:0.00}, at least {protocol.SmallestAccuracy:0.00} needed";
-            return new Measurement { Findings = [.. claim.Criteria.Select(criterion => Finding.Invalid(criterion, reason, accuracy.N))] };
+            return Measurement.Invalid(claim, reason, prompts[0].Length);
         }
+
+        var bootstrap = new Bootstrap(new CounterRandom(protocol.Seed, "C1 bootstrap"));
 
         LensView[] views = [new(lens ?? LogitLens.Normed), new(LogitLens.Raw), new(LogitLens.Normed, AllPositions: true)];
         LensShares[][] shares = [.. prompts.Select(language =>
@@ -72,8 +70,6 @@ internal static class PivotShare
 
         static double[] Facts(LensShares s, Func<LensShares, int, double> value) => [.. Enumerable.Range(0, s.Prompts).Select(fact => value(s, fact))];
     }
-
-    private static double[] PerFact(Prompt[][] prompts, Func<Prompt[], double[]> value) => Average([.. prompts.Select(value)]);
 
     private static double[] Average(double[][] perLanguage) =>
         [.. Enumerable.Range(0, perLanguage[0].Length).Select(fact => perLanguage.Average(language => language[fact]))];

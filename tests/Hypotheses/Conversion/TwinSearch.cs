@@ -22,6 +22,12 @@ internal static class TwinSearch
     {
         Language[] others = [.. subject.NonPivot];
         Fact[] facts = [.. subject.World.Facts.Where(fact => fact.Split == Use.Test && fact.IsShared)];
+        Prompt[][] prompts = [.. others.Select(language => facts.Select(fact => subject.World.Prompt(fact, language, Use.Test)).ToArray())];
+        if (Precondition.Fails(subject, prompts, protocol.SmallestAccuracy) is { } reason)
+        {
+            return Measurement.Invalid(claim, reason, facts.Length);
+        }
+
         int[][] candidates = [.. facts.Select((fact, i) => Candidates(facts, i))];
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
         using LanguageModel untrained = subject.Untrained(UntrainedSeed);
@@ -51,9 +57,13 @@ internal static class TwinSearch
                 [.. others.Select((language, l) => LanguageRow.Of(
                     language.Code, bootstrap.Mean(perLanguage[l], criterion.Region.IntervalLevel(others.Length)), criterion.Region, StudentT.P(perLanguage[l])))]);
         })];
+        double deviation = StreamingMoments.Of([.. Enumerable.Range(0, facts.Length).Select(i => contrasts[0].Average(language => language[i]))]).StandardDeviation;
         return new Measurement
         {
             Findings = findings,
+
+            // The margin is zero, so there is no twice of it; what could have been found is said all the same.
+            Power = new PowerStatement(double.NaN, double.NaN, Power.SmallestDetectable(0, deviation, facts.Length), "rate at rank 1"),
             Samples = [.. facts.SelectMany((fact, i) => others.Select((language, l) => SampleRow.Of(
                 $"{fact.Id} in {language.Code}", subject.World.Prompt(fact, language, Use.Test).Text, fact.Id,
                 [new("middle", middle.Hits[l][i]), new("first", first.Hits[l][i]), new("untrained", random.Hits[l][i]), new("chance", chance[i])])))],

@@ -68,4 +68,8 @@ public sealed record Measurement
     public IReadOnlyList<SampleRow> Samples { get; init; } = [];
 
     public SortedDictionary<string, ulong> Seeds { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>A claim that cannot be put to this subject.</summary>
+    public static Measurement Invalid(Claim claim, string reason, int n) =>
+        new() { Findings = [.. claim.Criteria.Select(criterion => Finding.Invalid(criterion, reason, n))] };
 }

@@ -23,5 +23,5 @@ public static class SubjectCatalog
     public static Subject Get(string name) => s_loaded.GetOrAdd(name, _ => new Lazy<Subject>(() => Subject.Load(PathOf(name), ManagedBackend.Shared))).Value;
 
     private static string PathOf(string name) =>
-        name.EndsWith(".json", StringComparison.Ordinal) ? name : Repository.Fixture("subjects", $"{name}.json");
+        name.EndsWith(".json", StringComparison.Ordinal) ? Path.GetFullPath(name, Repository.Root) : Repository.Fixture("subjects", $"{name}.json");
 }

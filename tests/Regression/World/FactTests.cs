@@ -14,8 +14,8 @@ public sealed class FactTests
     public void Some_facts_are_shared_some_the_pivot_alone_holds_some_one_other_language()
     {
         Dictionary<string, int> counts = SmallWorld.World.Facts.CountBy(fact => fact.HeldBy).ToDictionary();
-        counts[Fact.Everyone].ShouldBe(412);
-        counts[Fact.PivotOnly].ShouldBe(160);
+        counts[Fact.Everyone].ShouldBe(252);
+        counts[Fact.PivotOnly].ShouldBe(320);
         counts["fr"].ShouldBe(59);
         counts["vi"].ShouldBe(56);
         counts["zh"].ShouldBe(44);
@@ -70,15 +70,15 @@ public sealed class FactTests
         english.HoldersOf(pivotOnly).Select(language => language.Code).ShouldBe(["en"]);
         french.HoldersOf(pivotOnly).Select(language => language.Code).ShouldBe(["fr"]);
         french.OwnFactsOf(world.Language("en")).ShouldBeEmpty();
-        french.OwnFactsOf(world.Language("fr")).Count.ShouldBe(160 + 59);
+        french.OwnFactsOf(world.Language("fr")).Count.ShouldBe(320 + 59);
         english.HoldersOf(world.Facts.First(fact => fact.IsShared)).Count.ShouldBe(5);
         english.OwnFactsOf(world.Language("vi")).Count.ShouldBe(56);
     }
 
     [Theory]
     [InlineData(0.0, 0, 0)]
-    [InlineData(0.5, 140, 220)]
-    [InlineData(1.0, 363, 363)]
+    [InlineData(0.5, 220, 300)]
+    [InlineData(1.0, 523, 523)]
     public void The_withhold_share_says_how_many_marks_hold(double share, int least, int most)
     {
         var holding = new Holding(SmallWorld.World, SmallWorld.Regime with { WithholdShare = share });
