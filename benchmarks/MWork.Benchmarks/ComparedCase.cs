@@ -9,8 +9,6 @@ namespace MWork.Benchmarks;
 /// <param name="Run">One run on our side with this many threads.</param>
 internal sealed record ComparedCase(string Name, string PeerCommand, double Operations, Action<int> Run)
 {
-    // The decoder forward joins here once there is a decoder: the peer already answers "decoder" (width 512, 8 layers, 8 heads,
-    // feed-forward 1376, vocabulary 4096, batch of 4 × 128 tokens; logits of every position).
     public static IEnumerable<ComparedCase> All()
     {
         foreach ((int m, int k, int n) in ((int, int, int)[])
@@ -21,5 +19,8 @@ internal sealed record ComparedCase(string Name, string PeerCommand, double Oper
             yield return new ComparedCase(
                 $"[{m}x{k}]x[{k}x{n}]", $"matmul {m} {k} {n}", product.FloatingPointOperations, threads => product.Run(workers[threads - 1]));
         }
+
+        var decoder = new DecoderForward();
+        yield return new ComparedCase("decoder, width 512 x 8 layers", "decoder", DecoderForward.FloatingPointOperations, decoder.Run);
     }
 }

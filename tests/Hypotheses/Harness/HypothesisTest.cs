@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using MWork.Probes.Evidence;
+using MWork.Probes.Report;
 using MWork.Probes.Subjects;
 using MWork.Probes.Tensors.Managed;
 using MWork.Probes.Text;
@@ -48,6 +49,11 @@ public abstract class HypothesisTest(ITestOutputHelper output)
                 RunVersions.Current("managed", [new("threads", ManagedBackend.Shared.Threads.ToString(CultureInfo.InvariantCulture))])),
         };
         EvidenceJson.Save(evidence, Repository.Artifacts("evidence", "."));
+        if (LensCurves.Of(evidence, subject) is { } chart)
+        {
+            File.WriteAllText(Repository.Artifacts("report", $"{claim.Id}-{subject.Name}.svg"), chart.ToSvg());
+        }
+
         string table = EvidenceTable.Render(evidence, subject);
         output.WriteLine(table);
         VerdictSummary.Add(evidence);
