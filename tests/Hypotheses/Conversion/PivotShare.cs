@@ -11,6 +11,9 @@ namespace MWork.Hypotheses;
 /// <summary>C1's statistic: per fact, the pivot's share among the lens's top tokens by zone, averaged over the other languages.</summary>
 internal static class PivotShare
 {
+    // The figure over all positions is shown without a vote, and costs as much per prompt as the rest together.
+    private const int FactsSeenEverywhere = 40;
+
     /// <param name="subject">Whose middle layers are looked into.</param>
     /// <param name="claim">Its three criteria: against the first layer, the last layer, chance.</param>
     /// <param name="protocol">The numbers.</param>
@@ -26,9 +29,17 @@ internal static class PivotShare
 
         var bootstrap = new Bootstrap(new CounterRandom(protocol.Seed, "C1 bootstrap"));
 
-        LensView[] views = [new(lens ?? LogitLens.Normed), new(LogitLens.Raw), new(LogitLens.Normed, AllPositions: true)];
+        LensView[] views = [new(lens ?? LogitLens.Normed), new(LogitLens.Raw)];
+        LensView everywhere = new(LogitLens.Normed, AllPositions: true);
         LensShares[][] shares = [.. prompts.Select(language =>
-            LensShares.Measure(subject.Model, [.. language.Select(subject.Encode)], subject.Tokens, protocol.Top, views))]; // [language][view]
+        {
+            int[][] ids = [.. language.Select(subject.Encode)];
+            return (LensShares[])
+            [
+                .. LensShares.Measure(subject.Model, ids, subject.Tokens, protocol.Top, views),
+                .. LensShares.Measure(subject.Model, [.. ids.Take(FactsSeenEverywhere)], subject.Tokens, protocol.Top, everywhere),
+            ];
+        })]; // [language][view]
         int pivot = subject.Tokens.IndexOf(subject.Pivot.Code);
         double chance = subject.Tokens.ChanceShare(pivot);
         int last = subject.Layers - 1;
@@ -54,7 +65,7 @@ internal static class PivotShare
         return new Measurement
         {
             Findings = findings,
-            Curves = [.. views.SelectMany((view, v) => others.Select((language, l) => Curve(subject, view, language, shares[l][v], pivot)))],
+            Curves = [.. views.Append(everywhere).SelectMany((view, v) => others.Select((language, l) => Curve(subject, view, language, shares[l][v], pivot)))],
             Power = new PowerStatement(
                 2 * protocol.SmallestGap,
                 Power.OfMean(2 * protocol.SmallestGap, protocol.SmallestGap, deviation, prompts[0].Length),
