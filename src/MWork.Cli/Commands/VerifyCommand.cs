@@ -128,10 +128,10 @@ internal static class VerifyCommand
 
     private static JsonObject Json(
         string directory, IReadOnlyList<ParityRow> rows, IReadOnlyList<TokenizerParityCase> cases, bool passes) => new()
-    {
-        ["directory"] = directory,
-        ["passes"] = passes,
-        ["tensors"] = new JsonArray([.. rows.Select(row => new JsonObject
+        {
+            ["directory"] = directory,
+            ["passes"] = passes,
+            ["tensors"] = new JsonArray([.. rows.Select(row => new JsonObject
         {
             ["tensor"] = row.Tensor,
 
@@ -141,7 +141,7 @@ internal static class VerifyCommand
             ["relative"] = row.Relative,
             ["passes"] = row.Passes,
         })]),
-        ["cases"] = new JsonArray([.. cases.Select(c => new JsonObject
+            ["cases"] = new JsonArray([.. cases.Select(c => new JsonObject
         {
             ["text"] = c.Text,
             ["passes"] = c.Passes,
@@ -150,7 +150,7 @@ internal static class VerifyCommand
             ["tokens"] = c.Tokens,
             ["decoded"] = c.Decoded,
         })]),
-    };
+        };
 
     private static (string Name, Func<TokenizerParityCase, string?> Difference)[] Aspects() =>
         [("ids", c => c.Ids), ("ids_plain", c => c.IdsPlain), ("tokens", c => c.Tokens), ("decoded", c => c.Decoded)];

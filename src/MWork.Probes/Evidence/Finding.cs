@@ -55,7 +55,8 @@ public sealed record Finding
     /// <param name="reason">E.g. "clean accuracy 0.31, at least 0.50 needed".</param>
     public static Finding Invalid(Criterion criterion, string reason, int n = 0) =>
         Of(criterion, new Estimate(double.NaN, Interval.Undefined(criterion.Region?.IntervalLevel() ?? 1 - MultipleTesting.Alpha), n))
-            with { Note = reason };
+            with
+        { Note = reason };
 
     /// <summary>The same finding with a second statistic beside it, with which it must agree (<see cref="VerdictRule.Agree"/>).</summary>
     public Finding With(Finding beside)

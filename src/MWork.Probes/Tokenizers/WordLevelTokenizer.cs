@@ -45,7 +45,7 @@ public sealed class WordLevelTokenizer : ITokenizer
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (string word in words)
         {
-            if (word.Length == 0 || word.Any(c => char.IsWhiteSpace(c) ) || !IsWellFormed(word))
+            if (word.Length == 0 || word.Any(c => char.IsWhiteSpace(c)) || !IsWellFormed(word))
                 throw new ArgumentException(
                     $"The word '{word}' is empty, holds white space or is not valid Unicode.", nameof(vocabulary));
             if (special.All.Any(token => word.Contains(token, StringComparison.Ordinal)

@@ -1,12 +1,9 @@
-using System.Runtime.CompilerServices;
+using MWork.Testing;
 
 namespace MWork.Regression.Checkpoints;
 
 /// <summary>Where the reference values lie in the source tree.</summary>
 internal static class GoldenFiles
 {
-    public static string Model(string family, string file = "") => Path.Combine(Root(), "models", family, file);
-
-    private static string Root([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "fixtures", "golden"));
+    public static string Model(string family, string file = "") => Path.Combine(Repository.Fixture("golden", "models", family), file);
 }

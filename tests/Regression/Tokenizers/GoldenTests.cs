@@ -10,7 +10,7 @@ public sealed class GoldenTests
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public static TheoryData<string> Names { get; } = 
+    public static TheoryData<string> Names { get; } =
         new(Directory.GetDirectories(TokenizerFixtures.Root).Select(Path.GetFileName)!);
 
     [Theory]

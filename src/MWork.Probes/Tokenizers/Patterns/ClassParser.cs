@@ -7,8 +7,16 @@ internal static class ClassParser
 
     private static readonly Dictionary<string, string> LongNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Letter"] = "L", ["Mark"] = "M", ["Number"] = "N", ["Punctuation"] = "P", ["Symbol"] = "S", ["Separator"] = "Z",
-        ["Other"] = "C", ["Punct"] = "P", ["Digit"] = "Nd", ["Any"] = "Any",
+        ["Letter"] = "L",
+        ["Mark"] = "M",
+        ["Number"] = "N",
+        ["Punctuation"] = "P",
+        ["Symbol"] = "S",
+        ["Separator"] = "Z",
+        ["Other"] = "C",
+        ["Punct"] = "P",
+        ["Digit"] = "Nd",
+        ["Any"] = "Any",
     };
 
     /// <summary>A class after its opening bracket.</summary>
