@@ -1,7 +1,7 @@
 namespace MWork.Probes.Tensors;
 
 /// <summary>
-/// Disposes the tensors made on this thread since it was opened, as PyTorch users know it from TorchSharp's dispose scopes.
+/// Disposes the tensors made on this thread since it was opened.
 /// Scopes nest and belong to a thread: never await inside one.
 /// </summary>
 public sealed class TensorScope : IDisposable
