@@ -52,7 +52,7 @@ internal static class PivotShare
         Finding[] findings = [.. claim.Criteria.Zip(contrasts, (criterion, contrast) =>
         {
             double[][] perLanguage = [.. shares.Select(language => Facts(language[0], contrast))]; // [language][fact]
-            double[] perFact = Average(perLanguage);
+            double[] perFact = PerFact.Average(perLanguage);
             double rowLevel = criterion.Region!.IntervalLevel(others.Length);
             return Finding.Of(
                 criterion,
@@ -61,7 +61,7 @@ internal static class PivotShare
                 [.. others.Select((language, l) => LanguageRow.Of(
                     language.Code, bootstrap.Mean(perLanguage[l], rowLevel), criterion.Region, StudentT.P(perLanguage[l], criterion.Region.Low)))]);
         })];
-        double deviation = StreamingMoments.Of(Average([.. shares.Select(language => Facts(language[0], contrasts[0]))])).StandardDeviation;
+        double deviation = StreamingMoments.Of(PerFact.Average([.. shares.Select(language => Facts(language[0], contrasts[0]))])).StandardDeviation;
         return new Measurement
         {
             Findings = findings,
@@ -81,9 +81,6 @@ internal static class PivotShare
 
         static double[] Facts(LensShares s, Func<LensShares, int, double> value) => [.. Enumerable.Range(0, s.Prompts).Select(fact => value(s, fact))];
     }
-
-    private static double[] Average(double[][] perLanguage) =>
-        [.. Enumerable.Range(0, perLanguage[0].Length).Select(fact => perLanguage.Average(language => language[fact]))];
 
     private static Curve Curve(Subject subject, LensView view, Language language, LensShares shares, int pivot) => new(
         $"{view.Lens.Name} lens{(view.AllPositions ? ", all positions" : "")}, {language.Code}",

@@ -48,7 +48,7 @@ internal static class TwinSearch
         Finding[] findings = [.. claim.Criteria.Select((criterion, c) =>
         {
             double[][] perLanguage = contrasts[c]; // [language][fact]
-            double[] perFact = [.. Enumerable.Range(0, facts.Length).Select(i => perLanguage.Average(language => language[i]))];
+            double[] perFact = PerFact.Average(perLanguage);
             double p = c == 0 ? permutation.Assignment(relations, middle.RateWhenPermuted).P : StudentT.P(perFact);
             return Finding.Of(
                 criterion,
@@ -57,7 +57,7 @@ internal static class TwinSearch
                 [.. others.Select((language, l) => LanguageRow.Of(
                     language.Code, bootstrap.Mean(perLanguage[l], criterion.Region.IntervalLevel(others.Length)), criterion.Region, StudentT.P(perLanguage[l])))]);
         })];
-        double deviation = StreamingMoments.Of([.. Enumerable.Range(0, facts.Length).Select(i => contrasts[0].Average(language => language[i]))]).StandardDeviation;
+        double deviation = StreamingMoments.Of(PerFact.Average(contrasts[0])).StandardDeviation;
         return new Measurement
         {
             Findings = findings,
@@ -65,7 +65,7 @@ internal static class TwinSearch
             // The margin is zero, so there is no twice of it; what could have been found is said all the same.
             Power = new PowerStatement(double.NaN, double.NaN, Power.SmallestDetectable(0, deviation, facts.Length), "rate at rank 1"),
             Samples = [.. facts.SelectMany((fact, i) => others.Select((language, l) => SampleRow.Of(
-                $"{fact.Id} in {language.Code}", subject.World.Prompt(fact, language, Use.Test).Text, fact.Id,
+                $"{fact.Id} in {language.Code}", prompts[l][i].Text, fact.Id,
                 [new("middle", middle.Hits[l][i]), new("first", first.Hits[l][i]), new("untrained", random.Hits[l][i]), new("chance", chance[i])])))],
             Seeds = new(StringComparer.Ordinal) { ["bootstrap"] = protocol.Seed, ["permutation"] = protocol.Seed, ["untrained"] = UntrainedSeed },
         };

@@ -90,13 +90,7 @@ public sealed class PlantedModelTests : IClassFixture<PlantedModelTests.Models>
         SitePlan plan = SitePlan.None;
         foreach (IGrouping<int, PlantedNeuron> layer in subject.Planted.Where(which).GroupBy(neuron => neuron.Layer))
         {
-            float[] keep = Enumerable.Repeat(1f, subject.Model.Decoder.Config.IntermediateSize).ToArray();
-            foreach (PlantedNeuron neuron in layer)
-            {
-                keep[neuron.Index] = 0;
-            }
-
-            plan = plan.Edit(Sites.FfnActivation(layer.Key), (ops, value) => ops.Mul(value, ops.FromArray(keep, keep.Length)));
+            plan = plan.Zero(Sites.FfnActivation(layer.Key), [.. layer.Select(neuron => neuron.Index)]);
         }
 
         return plan;

@@ -39,10 +39,7 @@ public sealed partial class CheckpointParity
         for (int k = 0; k < importance.Length; k++)
         {
             using var inner = new TensorScope();
-            int neuron = k;
-            Tensor edited = Read(record.Edit(
-                Sites.At(ImportanceLayer, off),
-                (ops, value) => ops.Mul(value, ops.FromArray(Without(value.Size(-1), [neuron]), value.Size(-1)))));
+            Tensor edited = Read(record.Zero(Sites.At(ImportanceLayer, off), [k]));
             Tensor change = _ops.Sub(edited, clean);
             importance[k] = (float)Math.Sqrt(_ops.Sum(_ops.Mul(change, change)).Item());
         }

@@ -165,9 +165,7 @@ public sealed partial class CheckpointParity
         Dictionary<string, int[]> off = JsonSerializer.Deserialize<Dictionary<string, int[]>>(_expected.Metadata["ffn_off"])!;
         foreach ((string layer, int[] neurons) in off)
         {
-            plan = plan.Edit(
-                Sites.FfnActivation(int.Parse(layer, CultureInfo.InvariantCulture)),
-                (ops, value) => ops.Mul(value, ops.FromArray(Without(value.Size(-1), neurons), value.Size(-1))));
+            plan = plan.Zero(Sites.FfnActivation(int.Parse(layer, CultureInfo.InvariantCulture)), neurons);
         }
 
         Compare("ffn_off_logits", _decoder.Forward(_ops, Batch("input_ids"), plan).Logits.ToArray());
@@ -203,12 +201,4 @@ public sealed partial class CheckpointParity
 
     private int[][] Rows(string name) =>
         _expected.ReadInt64(name).Select(id => (int)id).Chunk(Shape(name)[^1]).ToArray();
-
-    private static float[] Without(int size, int[] indices)
-    {
-        float[] keep = new float[size];
-        Array.Fill(keep, 1);
-        Array.ForEach(indices, index => keep[index] = 0);
-        return keep;
-    }
 }
