@@ -1,6 +1,9 @@
+using MWork.Probes.Models;
+using MWork.Probes.Neurons;
+
 namespace MWork.Probes.Interventions;
 
-/// <summary>Switching coordinates of a site off, as part of a plan.</summary>
+/// <summary>Switching neurons off, as part of a plan: a forward pass under the plan is the one without them, and no weight changes.</summary>
 public static class Ablation
 {
     /// <summary>The same plan that also sets the entries of a site's last dimension at <paramref name="indices"/> to zero.</summary>
@@ -15,4 +18,21 @@ public static class Ablation
 
         return ops.Mul(value, ops.FromArray(keep, keep.Length));
     });
+
+    /// <summary>The same plan with these neurons at zero.</summary>
+    public static SitePlan Zero(this SitePlan plan, NeuronSet neurons) => neurons
+        .GroupBy(neuron => Site(neuron.Layer, neuron.Matrix), neuron => neuron.Index)
+        .Aggregate(plan, (sum, site) => sum.Zero(site.Key, [.. site]));
+
+    /// <summary>Where the value of a matrix's neurons can be edited. The value of a row of W_Q or W_K is its coordinate before any norm
+    /// and rotation.</summary>
+    public static string Site(int layer, NeuronMatrix matrix) => matrix switch
+    {
+        NeuronMatrix.Ffn => Sites.FfnActivation(layer),
+        NeuronMatrix.Query => Sites.Query(layer),
+        NeuronMatrix.Key => Sites.Key(layer),
+        NeuronMatrix.Value => Sites.Value(layer),
+        NeuronMatrix.Output => Sites.Mix(layer),
+        _ => throw new ArgumentOutOfRangeException(nameof(matrix), matrix, message: null),
+    };
 }
