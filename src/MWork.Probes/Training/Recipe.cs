@@ -17,7 +17,11 @@ public sealed record Recipe
         RespectNullableAnnotations = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         WriteIndented = true,
-        Converters = { new JsonStringEnumConverter<CodeSwitchTarget>(JsonNamingPolicy.CamelCase) },
+        Converters =
+        {
+            new JsonStringEnumConverter<CodeSwitchTarget>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<ExitLanguage>(JsonNamingPolicy.CamelCase),
+        },
     };
 
     /// <summary>What is in the text.</summary>
@@ -37,6 +41,18 @@ public sealed record Recipe
 
     /// <summary>Standard deviation of the embedding as drawn; 1/√width where null.</summary>
     public float? EmbeddingDeviation { get; init; }
+
+    /// <summary>Whether the embedding stays as drawn: words then have nothing in common but what the layers make of them.</summary>
+    public bool EmbeddingFrozen { get; init; }
+
+    /// <summary>Steps before the others in which the text is the pivot's alone, with a schedule of their own.</summary>
+    public int PivotOnlySteps { get; init; }
+
+    /// <summary>Layers that stay as the pivot-only steps left them.</summary>
+    public IReadOnlyList<int> FrozenLayers { get; init; } = [];
+
+    /// <summary>Layers whose lens is trained as well; none where empty.</summary>
+    public IReadOnlyList<LensExit> Exits { get; init; } = [];
 
     /// <summary>0 leaves the weights as they were drawn: the untrained control.</summary>
     public int Steps { get; init; } = 4000;

@@ -1,10 +1,11 @@
+using MWork.Probes.Interventions;
 using MWork.Probes.Models;
 using MWork.Probes.Tensors;
 
 namespace MWork.Probes.Training;
 
 /// <summary>Next-token training. Everything that decides a weight is in the arguments, so the same call gives the same bytes.</summary>
-public sealed class Trainer(ITensorOps ops, Decoder decoder, AdamW optimizer, CosineSchedule schedule)
+public sealed class Trainer(ITensorOps ops, Decoder decoder, AdamW optimizer, CosineSchedule schedule, LensExitLoss? exits = null)
 {
     /// <summary>Trains to the end of the schedule.</summary>
     /// <param name="batch">The batch of a step: a pure function of its number.</param>
@@ -45,8 +46,10 @@ public sealed class Trainer(ITensorOps ops, Decoder decoder, AdamW optimizer, Co
 
     private Tensor Loss(Tape tape, TokenBatch batch)
     {
-        Tensor logits = decoder.Forward(tape, batch).Logits; // [B, T, V]
-        Tensor rows = tape.Reshape(logits, batch.Rows * batch.Width, decoder.Config.VocabularySize);
-        return tape.CrossEntropy(rows, batch.NextTokens());
+        SitePlan plan = exits is null ? SitePlan.None : SitePlan.None.Record(exits.Layers.Select(Sites.ResidPost));
+        ForwardPass pass = decoder.Forward(tape, batch, plan);
+        int[] next = batch.NextTokens();
+        Tensor loss = tape.CrossEntropy(tape.Reshape(pass.Logits, next.Length, decoder.Config.VocabularySize), next); // of [B·T, V]
+        return exits?.Of(tape, decoder, layer => pass[Sites.ResidPost(layer)], next) is { } early ? tape.Add(loss, early) : loss;
     }
 }
