@@ -57,10 +57,8 @@ public sealed class ConversionTests(ITestOutputHelper output) : HypothesisTest(o
 }
 
 /// <summary>What decides C1 and C3.</summary>
-internal sealed record ConversionProtocol
+internal sealed record ConversionProtocol : Protocol
 {
-    public required int Version { get; init; }
-
     public required int Top { get; init; }
 
     public required double SmallestGap { get; init; }
@@ -68,7 +66,5 @@ internal sealed record ConversionProtocol
     public required double SmallestAccuracy { get; init; }
 
     /// <summary>How many test facts to ask; all of them unless a quick control asks for fewer.</summary>
-    public int Facts { get; init; } = int.MaxValue;
-
-    public required ulong Seed { get; init; }
+    public int? Facts { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using MWork.Probes.Evidence;
 using MWork.Probes.Report;
 using MWork.Probes.Subjects;
@@ -23,7 +22,7 @@ public abstract class HypothesisTest(ITestOutputHelper output)
     /// <param name="protocol">The numbers that were fixed beforehand; hashed into the evidence.</param>
     /// <param name="subjectName">A subject of <see cref="SubjectCatalog.All"/>.</param>
     /// <param name="measure">The statistic.</param>
-    protected void Decide(Claim claim, object protocol, string subjectName, Func<Subject, Measurement> measure)
+    protected void Decide(Claim claim, Protocol protocol, string subjectName, Func<Subject, Measurement> measure)
     {
         var started = DateTimeOffset.Now;
         var clock = Stopwatch.StartNew();
@@ -45,7 +44,7 @@ public abstract class HypothesisTest(ITestOutputHelper output)
                 Math.Round(clock.Elapsed.TotalSeconds, 3),
                 RunVersions.Commit,
                 measured.Seeds,
-                new RunHashes(subject.Model.Hash, subject.World.Hash, ContentHash.Of(JsonSerializer.Serialize(protocol, protocol.GetType()))),
+                new RunHashes(subject.Model.Hash, subject.World.Hash, ContentHash.Of(ProtocolFile.Render(claim, protocol))),
                 RunVersions.Current("managed", [new("threads", ManagedBackend.Shared.Threads.ToString(CultureInfo.InvariantCulture))])),
         };
         EvidenceJson.Save(evidence, Repository.Artifacts("evidence", "."));
