@@ -13,18 +13,13 @@ public sealed class AdamW : IDisposable
     private readonly List<(Tensor Parameter, Tensor Mean, Tensor Variance)> _state = [];
     private int _step;
 
-    /// <param name="weights">Whose parameters move.</param>
-    /// <param name="frozen">Names of parameters (<see cref="WeightNames"/>) that stay as they are.</param>
-    public AdamW(ITensorOps ops, Weights weights, AdamWOptions options, IReadOnlySet<string>? frozen = null)
+    public AdamW(ITensorOps ops, Weights weights, AdamWOptions options)
     {
         _ops = ops;
         _options = options;
-        foreach ((string name, Tensor parameter) in weights.All)
+        foreach ((_, Tensor parameter) in weights.All)
         {
-            if (frozen?.Contains(name) != true)
-            {
-                _state.Add((parameter, Zeros(parameter), Zeros(parameter)));
-            }
+            _state.Add((parameter, Zeros(parameter), Zeros(parameter)));
         }
     }
 

@@ -42,15 +42,6 @@ public sealed record Recipe
     /// <summary>Standard deviation of the embedding as drawn; 1/√width where null.</summary>
     public float? EmbeddingDeviation { get; init; }
 
-    /// <summary>Whether the embedding stays as drawn: words then have nothing in common but what the layers make of them.</summary>
-    public bool EmbeddingFrozen { get; init; }
-
-    /// <summary>Steps before the others in which the text is the pivot's alone, with a schedule of their own.</summary>
-    public int PivotOnlySteps { get; init; }
-
-    /// <summary>Layers that stay as the pivot-only steps left them.</summary>
-    public IReadOnlyList<int> FrozenLayers { get; init; } = [];
-
     /// <summary>Layers whose lens is trained as well; none where empty.</summary>
     public IReadOnlyList<LensExit> Exits { get; init; } = [];
 
@@ -77,8 +68,9 @@ public sealed record Recipe
             Recipe recipe = JsonSerializer.Deserialize<Recipe>(File.ReadAllText(path), s_json)
                 ?? throw new InvalidDataException($"{path}: null is not a recipe; write an object.");
             return recipe.Layers > 0 && recipe.Heads > 0 && recipe.Width % (2 * recipe.Heads) == 0 && recipe.Neurons > 0 && recipe.Steps >= 0
+                    && recipe.Exits.All(exit => exit.Layer >= 0 && exit.Layer < recipe.Layers && exit.Weight > 0)
                 ? recipe
-                : throw new InvalidDataException($"{path}: layers, heads and neurons must be positive, and width a multiple of twice the heads.");
+                : throw new InvalidDataException($"{path}: layers, heads and neurons must be positive, width a multiple of twice the heads, and exits at layers below 'layers' with positive weights.");
         }
         catch (JsonException error)
         {

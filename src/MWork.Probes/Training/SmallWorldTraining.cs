@@ -11,7 +11,6 @@ public sealed class SmallWorldTraining
     private readonly Recipe _recipe;
     private readonly ulong _seed;
     private readonly TrainingText _text;
-    private readonly TrainingText _pivotText;
     private readonly LensExitLoss? _exits;
 
     /// <exception cref="InvalidDataException">The recipe's text does not suit the world.</exception>
@@ -20,7 +19,6 @@ public sealed class SmallWorldTraining
         _recipe = recipe;
         _seed = seed;
         _text = new TrainingText(world, recipe.Text, seed);
-        _pivotText = new TrainingText(world, PivotOnly(recipe.Text), seed);
         Tokenizer = WordLevelTokenizer.Create(Words(world, recipe.Text));
         _exits = recipe.Exits.Count == 0 ? null : LensExitLoss.Of(world, Tokenizer, world.Language(recipe.Text.Pivot), recipe.Exits);
     }
@@ -34,41 +32,16 @@ public sealed class SmallWorldTraining
     {
         ModelConfig config = _recipe.Config(Tokenizer.VocabularySize);
         var decoder = new Decoder(config, Initialization.Random(ops, config, _seed, _recipe.EmbeddingDeviation));
-        HashSet<string> frozen = _recipe.EmbeddingFrozen ? [WeightNames.Embed] : [];
-        if (_recipe.PivotOnlySteps > 0)
-        {
-            Train(_recipe.PivotOnlySteps, frozen, PivotBatch);
-        }
-
-        frozen.UnionWith(WeightNames.Of(config).Select(weight => weight.Name)
-            .Where(name => _recipe.FrozenLayers.Any(layer => name.StartsWith(WeightNames.Block(layer, ""), StringComparison.Ordinal))));
-        Train(_recipe.Steps, frozen, Batch);
+        using var optimizer = new AdamW(ops, decoder.Weights, new AdamWOptions(_recipe.WeightDecay));
+        var schedule = new CosineSchedule(_recipe.LearningRate, _recipe.Steps, _recipe.WarmUp);
+        new Trainer(ops, decoder, optimizer, schedule, _exits).Run(Batch, report, cancellation);
         return decoder;
-
-        void Train(int steps, IReadOnlySet<string> frozenNames, Func<int, TokenBatch> batch)
-        {
-            using var optimizer = new AdamW(ops, decoder.Weights, new AdamWOptions(_recipe.WeightDecay), frozenNames);
-            var schedule = new CosineSchedule(_recipe.LearningRate, steps, _recipe.WarmUp);
-            new Trainer(ops, decoder, optimizer, schedule, _exits).Run(batch, report, cancellation);
-        }
     }
 
     /// <summary>The batch of a step, a pure function of seed and step.</summary>
-    public TokenBatch Batch(int step) => Tokenized(_text.Step(step));
-
-    private TokenBatch PivotBatch(int step) => Tokenized(_pivotText.Step(step));
-
-    private TokenBatch Tokenized(IReadOnlyList<string[]> rows) => TokenBatch.Of(
-        rows.Select(row => row.Select(token => Tokenizer.TokenToId(token)!.Value).ToArray()).ToArray(),
+    public TokenBatch Batch(int step) => TokenBatch.Of(
+        _text.Step(step).Select(row => row.Select(token => Tokenizer.TokenToId(token)!.Value).ToArray()).ToArray(),
         Tokenizer.PadId!.Value);
-
-    private static TextRegime PivotOnly(TextRegime regime) => regime with
-    {
-        LanguageShares = new Dictionary<string, double>(StringComparer.Ordinal) { [regime.Pivot] = 1 },
-        KnowledgeShare = regime.KnowledgeShare + regime.TranslationShare,
-        TranslationShare = 0,
-        CodeSwitchRate = 0,
-    };
 
     // Only the words of the recipe's languages: rows that no text ever visits would be random noise in every lens.
     private static string[] Words(World world, TextRegime regime) =>
