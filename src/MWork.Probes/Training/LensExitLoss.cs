@@ -11,6 +11,9 @@ namespace MWork.Probes.Training;
 /// <param name="pivotOf">By token id, the id of the same meaning's word in the pivot, or −1 where it has none.</param>
 public sealed class LensExitLoss(IReadOnlyList<LensExit> exits, IReadOnlyList<int> pivotOf)
 {
+    /// <summary>By token id, the id of the same meaning's word in the pivot, or −1.</summary>
+    public IReadOnlyList<int> PivotOf => pivotOf;
+
     /// <summary>The layers whose state the loss needs.</summary>
     public IEnumerable<int> Layers => exits.Select(exit => exit.Layer).Distinct();
 

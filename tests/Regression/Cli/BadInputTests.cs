@@ -59,6 +59,14 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void An_exit_behind_the_last_layer()
+    {
+        string path = _folder.File("recipe.json");
+        File.WriteAllText(path, File.ReadAllText(Repository.Fixture("recipes", "english-pivot.json")).Replace("\"layer\": 3", "\"layer\": 6"));
+        Refuses("exits at layers below 'layers'", "train", path, "--seed", "1", "--out", _folder.File("model"), "--world", Repository.Fixture("world"));
+    }
+
+    [Fact]
     public void An_unknown_field_in_a_recipe()
     {
         string recipe = File.ReadAllText(Repository.Fixture("recipes", "english-pivot.json"));
