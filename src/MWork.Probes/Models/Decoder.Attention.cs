@@ -12,18 +12,8 @@ public sealed partial class Decoder
         Tensor q = Heads(ops, sites.At(layer, Sites.QueryName, Project(ops, layer, "attention.q", input)), Config.Heads);
         Tensor k = Heads(ops, sites.At(layer, Sites.KeyName, Project(ops, layer, "attention.k", input)), Config.KeyValueHeads);
         Tensor v = Heads(ops, sites.At(layer, Sites.ValueName, Project(ops, layer, "attention.v", input)), Config.KeyValueHeads);
-        if (Config.QueryKeyNorm)
-        {
-            q = Norm(ops, WeightNames.Block(layer, "attention.q_norm"), q);
-            k = Norm(ops, WeightNames.Block(layer, "attention.k_norm"), k);
-        }
-
-        if (positions.Rotation is (Tensor cos, Tensor sin))
-        {
-            q = ops.RotaryEmbedding(q, cos, sin);
-            k = ops.RotaryEmbedding(k, cos, sin);
-        }
-
+        q = Position(ops, layer, "attention.q_norm", q, positions);
+        k = Position(ops, layer, "attention.k_norm", k, positions);
         if (cache is not null)
         {
             (k, v) = cache.Append(ops, layer, k, v);
@@ -50,14 +40,27 @@ public sealed partial class Decoder
         Tensor keys = repeats == 1 ? k : ops.RepeatInterleave(k, repeats, 1);
         Tensor values = repeats == 1 ? v : ops.RepeatInterleave(v, repeats, 1);
         Tensor scores = ops.Mul(ops.MatMul(q, keys, transposeB: true), Config.AttentionScale); // [B, H, T, S]
-        scores = Cap(ops, scores, Config.AttentionSoftCap);
-        scores = positions.Slopes is null ? scores : ops.Add(scores, positions.Slopes);
+        scores = CapAndBias(ops, scores, positions.Slopes);
         scores = sites.At(layer, Sites.ScoresName, scores);
         Tensor probs = sites.At(layer, Sites.ProbsName, ops.Softmax(ops.Add(scores, mask)));
         return ops.MatMul(probs, values);
     }
 
+    /// <summary>Queries or keys [B, heads, T, d] as scores are made of them: normed per head where the model does that, then rotated.</summary>
+    internal Tensor Position(ITensorOps ops, int layer, string norm, Tensor heads, AttentionPositions positions)
+    {
+        heads = Config.QueryKeyNorm ? Norm(ops, WeightNames.Block(layer, norm), heads) : heads;
+        return positions.Rotation is (Tensor cos, Tensor sin) ? ops.RotaryEmbedding(heads, cos, sin) : heads;
+    }
+
+    /// <summary>Scaled scores after the soft cap, with ALiBi's bias; what is left to do is mask and softmax.</summary>
+    internal Tensor CapAndBias(ITensorOps ops, Tensor scores, Tensor? slopes)
+    {
+        scores = Cap(ops, scores, Config.AttentionSoftCap);
+        return slopes is null ? scores : ops.Add(scores, slopes);
+    }
+
     // [B, T, heads·d] → [B, heads, T, d]
-    private Tensor Heads(ITensorOps ops, Tensor x, int heads) =>
+    internal Tensor Heads(ITensorOps ops, Tensor x, int heads) =>
         ops.Transpose(ops.Reshape(x, x.Size(0), x.Size(1), heads, Config.HeadSize), 1, 2);
 }

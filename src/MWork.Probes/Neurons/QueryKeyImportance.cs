@@ -1,0 +1,68 @@
+using MWork.Probes.Models;
+using MWork.Probes.Tensors;
+
+namespace MWork.Probes.Neurons;
+
+/// <summary>
+/// How much attention changes when one query or key coordinate is off, for every coordinate: ‖softmax(S − Δ) − softmax(S)‖². S − Δ is
+/// the product of queries and keys with that coordinate at zero, so many coordinates of several heads are one matrix product.
+/// </summary>
+/// <remarks>
+/// A block of coordinates is done at a time, so memory is a constant, or a few T² where one score matrix is larger than that: it does
+/// not grow with rows × T². One document at a time, so that neither padding nor the batch around it can reach the numbers.
+/// </remarks>
+internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
+{
+    // A megabyte of scores: a few such buffers stay in the second-level cache.
+    private const int BlockElements = 1 << 18;
+
+    private readonly ModelConfig _config = decoder.Config;
+    private readonly int _repeats = decoder.Config.Heads / decoder.Config.KeyValueHeads;
+
+    /// <summary>Squared changes per query head's coordinate [H·d] and per row of W_K [G·d] in one document.</summary>
+    /// <param name="query">The query projection [1, T, H·d].</param>
+    /// <param name="key">The key projection [1, T, G·d].</param>
+    public (double[] Query, double[] Key) Squares(ITensorOps ops, int layer, Tensor query, Tensor key, AttentionPositions positions)
+    {
+        var document = new DocumentHeads(ops, decoder, layer, query, key, positions);
+        double[] querySquares = new double[_config.Heads * _config.HeadSize];
+        double[] keySquares = new double[_config.KeyValueHeads * _config.HeadSize];
+        bool byRow = options.QueryKey == QueryKeyDefinition.Row;
+        foreach ((int head, int heads, int coordinate, int coordinates) in Blocks(document.Length))
+        {
+            using var scope = new TensorScope();
+            Tensor clean = document.Probs(document.QueriesOff(head, heads, 0, 0, unscaled: false), head, heads);
+            Tensor off = byRow
+                ? document.QueryRowsOff(head, heads, coordinate, coordinates)
+                : document.QueriesOff(head, heads, coordinate, coordinates, options.Oddities.UnscaledDelta);
+            float[] changes = document.Changes(document.Probs(off, head, heads), clean);
+            float[] keyChanges = byRow
+                ? document.Changes(document.ProbsOfKeyRowsOff(head, heads, coordinate, coordinates), clean)
+                : changes;
+            for (int i = 0; i < changes.Length; i++)
+            {
+                int h = head + (i / coordinates);
+                int k = coordinate + (i % coordinates);
+                querySquares[(h * _config.HeadSize) + k] = changes[i];
+                keySquares[(h / _repeats * _config.HeadSize) + k] += keyChanges[i];
+            }
+        }
+
+        return (querySquares, keySquares);
+    }
+
+    // Heads as a whole while they fit, else one head and as many coordinates as fit. A group's heads come in ascending order.
+    private IEnumerable<(int Head, int Heads, int Coordinate, int Coordinates)> Blocks(int length)
+    {
+        long perCoordinate = (long)length * Math.Max(length, _config.HeadSize);
+        int coordinates = (int)Math.Clamp(BlockElements / perCoordinate, 1, _config.HeadSize);
+        int heads = coordinates < _config.HeadSize ? 1 : (int)Math.Clamp(BlockElements / (perCoordinate * coordinates), 1, _config.Heads);
+        for (int head = 0; head < _config.Heads; head += heads)
+        {
+            for (int coordinate = 0; coordinate < _config.HeadSize; coordinate += coordinates)
+            {
+                yield return (head, Math.Min(heads, _config.Heads - head), coordinate, Math.Min(coordinates, _config.HeadSize - coordinate));
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using MWork.Probes.Models;
+using MWork.Probes.Randomness;
+using MWork.Probes.Tensors.Managed;
+using MWork.Probes.Tokenizers;
+using MWork.Regression.Models;
+
+namespace MWork.Regression.Neurons;
+
+/// <summary>Random models of many architectures, small enough to switch every neuron off one by one. Biases and norms are random
+/// too, so that a detector that forgets one is seen.</summary>
+internal static class TinyModels
+{
+    public static readonly IReadOnlyDictionary<string, ModelConfig> Configs = new Dictionary<string, ModelConfig>
+    {
+        ["grouped heads"] = TinyModel.Config,
+        ["three heads per group"] = TinyModel.Config with { Heads = 6, KeyValueHeads = 2, HeadSize = 4, AttentionScale = 0.5f },
+        ["one head per group"] = TinyModel.Config with { KeyValueHeads = 4, QueryKeyValueBias = true },
+        ["soft cap, window, post norms"] = TinyModel.Config with
+        {
+            AttentionSoftCap = 0.7f, Windows = [3, null, 2], PostNorms = true, FeedForward = FeedForward.GatedGeluTanh,
+            Norm = new Norm(NormKind.Rms, 1e-6f, Offset: 1),
+        },
+        ["query and key norms"] = TinyModel.Config with { QueryKeyNorm = true, HeadSize = 8, AttentionScale = 0.35f },
+        ["alibi, ungated"] = TinyModel.Config with
+        {
+            Rotary = null, KeyValueHeads = 4, FeedForward = FeedForward.GeluTanh, FeedForwardBias = true, OutputBias = true,
+            QueryKeyValueBias = true, Norm = new Norm(NormKind.Layer, 1e-5f), EmbeddingNorm = true,
+        },
+    };
+
+    public static TheoryData<string> Names => [.. Configs.Keys];
+
+    public static LanguageModel Create(string name, ulong seed = 7) => Create(Configs[name], seed);
+
+    public static LanguageModel Create(ModelConfig config, ulong seed = 7)
+    {
+        var weights = new Weights(config, (name, shape) => ManagedBackend.Shared.FromArray(
+            Values(new CounterRandom(seed, name), shape.Aggregate(1, (product, size) => product * size), name.EndsWith("norm.weight", StringComparison.Ordinal)),
+            shape));
+        string[] words = [.. Enumerable.Range(0, config.VocabularySize - 4).Select(i => $"w{i}")];
+        return new LanguageModel(new Decoder(config, weights), WordLevelTokenizer.Create(words), ManagedBackend.Shared, $"tiny {seed}");
+    }
+
+    // Queries and keys are large enough that attention is far from uniform.
+    private static float[] Values(CounterRandom random, int count, bool norm) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)((norm ? 1 : 0) + (0.35 * random.NextGaussian())))];
+}
