@@ -24,6 +24,26 @@ public static class Ablation
         .GroupBy(neuron => Site(neuron.Layer, neuron.Matrix), neuron => neuron.Index)
         .Aggregate(plan, (sum, site) => sum.Zero(site.Key, [.. site]));
 
+    /// <summary>The same plan with other neurons at zero in each row of the batch: row b runs without <paramref name="rows"/>[b].</summary>
+    /// <remarks>The pass throws <see cref="ArgumentException"/> for a neuron that the model does not have, or a batch of other rows.</remarks>
+    public static SitePlan Zero(this SitePlan plan, IReadOnlyList<NeuronSet> rows) => rows
+        .SelectMany((set, row) => set.Select(neuron => (Row: row, Neuron: neuron)))
+        .GroupBy(off => Site(off.Neuron.Layer, off.Neuron.Matrix), off => (off.Row, off.Neuron.Index))
+        .Aggregate(plan, (sum, site) => sum.Edit(site.Key, (ops, value) =>
+        {
+            int width = value.Size(-1);
+            float[] keep = new float[rows.Count * width];
+            Array.Fill(keep, 1);
+            foreach ((int row, int index) in site)
+            {
+                // Without this check it would be another row's neuron.
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, width);
+                keep[(row * width) + index] = 0;
+            }
+
+            return ops.Mul(value, ops.FromArray(keep, rows.Count, 1, width));
+        }));
+
     /// <summary>Where the value of a matrix's neurons can be edited. The value of a row of W_Q or W_K is its coordinate before any norm
     /// and rotation.</summary>
     public static string Site(int layer, NeuronMatrix matrix) => matrix switch

@@ -29,14 +29,43 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
         Check(batch);
         cache?.Reserve(batch);
         var sites = new SiteVisitor(ops, plan ?? SitePlan.None, Config.Layers);
-        var positions = new AttentionPositions(ops, Config, batch, cache);
-
         Tensor x = ops.Embedding(Weights[WeightNames.Embed], batch.Ids, batch.Rows, batch.Width);
         x = Config.EmbeddingScale == 1 ? x : ops.Mul(x, Config.EmbeddingScale);
         x = Config.EmbeddingNorm ? Norm(ops, WeightNames.EmbedNorm, x) : x;
-        x = sites.At(Sites.Embed, x);
+        return Blocks(ops, sites, sites.At(Sites.Embed, x), 0, batch, cache, logits);
+    }
 
-        for (int layer = 0; layer < Config.Layers; layer++)
+    /// <summary>
+    /// The rest of a pass, from block <paramref name="layer"/> on: what comes before an edit need not be run again for every edit. Given
+    /// the state that the whole pass had there, it gives the same bits as the whole pass.
+    /// </summary>
+    /// <param name="ops">A backend, or a tape over one.</param>
+    /// <param name="batch">Token ids [B, T]; only the rows' lengths matter here.</param>
+    /// <param name="layer">The first block to run.</param>
+    /// <param name="state">The residual stream as that block finds it, before any edit: <see cref="Sites.ResidPre"/>, [B, T, D]. Positions
+    /// beyond a row's length may hold anything.</param>
+    /// <param name="plan">What to record and to edit; nothing before the block.</param>
+    /// <param name="logits">Which positions get logits.</param>
+    /// <exception cref="ArgumentException">There is no such block, the state has another shape, or the plan names an unknown site or one
+    /// before the block.</exception>
+    public ForwardPass ForwardFrom(
+        ITensorOps ops, TokenBatch batch, int layer, Tensor state, SitePlan? plan = null, LogitsAt logits = LogitsAt.All)
+    {
+        if ((uint)layer >= (uint)Config.Layers || !state.Shape.SequenceEqual([batch.Rows, batch.Width, Config.HiddenSize]))
+        {
+            throw new ArgumentException(
+                $"A pass of {batch.Rows} rows × {batch.Width} positions cannot go on from block {layer} of {Config.Layers} with {state}.", nameof(state));
+        }
+
+        var sites = new SiteVisitor(ops, plan ?? SitePlan.None, Config.Layers, layer);
+        return Blocks(ops, sites, state, layer, batch, cache: null, logits);
+    }
+
+    private ForwardPass Blocks(
+        ITensorOps ops, SiteVisitor sites, Tensor x, int from, TokenBatch batch, KeyValueCache? cache, LogitsAt logits)
+    {
+        var positions = new AttentionPositions(ops, Config, batch, cache);
+        for (int layer = from; layer < Config.Layers; layer++)
         {
             x = sites.At(layer, Sites.ResidPreName, x);
             x = ops.Add(x, Attention(ops, sites, layer, x, positions, cache));

@@ -45,13 +45,23 @@ internal sealed class SiteVisitor
     private readonly ITensorOps _ops;
     private readonly SitePlan _plan;
 
-    public SiteVisitor(ITensorOps ops, SitePlan plan, int layers)
+    public SiteVisitor(ITensorOps ops, SitePlan plan, int layers, int from = 0)
     {
         _ops = ops;
         _plan = plan;
-        if (!plan.IsEmpty && plan.SiteNames.Except(Sites.All(layers)).FirstOrDefault() is { } unknown)
+        if (plan.IsEmpty)
+        {
+            return;
+        }
+
+        if (plan.SiteNames.Except(Sites.All(layers)).FirstOrDefault() is { } unknown)
         {
             throw new ArgumentException($"There is no site '{unknown}' in a model of {layers} layers; see Sites for the names.");
+        }
+
+        if (from > 0 && plan.SiteNames.Intersect(Sites.Before(from)).FirstOrDefault() is { } passed)
+        {
+            throw new ArgumentException($"A pass that goes on from block {from} does not visit '{passed}'.");
         }
     }
 

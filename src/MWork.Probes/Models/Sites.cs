@@ -90,7 +90,11 @@ public static class Sites
 
     /// <summary>Every site of a model with this many layers, in the order of a forward pass.</summary>
     public static IEnumerable<string> All(int layers) =>
-        [Embed, .. Enumerable.Range(0, layers).SelectMany(layer => s_blockNames.Select(name => At(layer, name))), FinalNorm, Logits];
+        [.. Before(layers), FinalNorm, Logits];
+
+    /// <summary>Every site that a forward pass visits before block <paramref name="layer"/>.</summary>
+    internal static IEnumerable<string> Before(int layer) =>
+        [Embed, .. Enumerable.Range(0, layer).SelectMany(block => s_blockNames.Select(name => At(block, name)))];
 
     internal static string At(int layer, string name) => string.Create(CultureInfo.InvariantCulture, $"blocks.{layer}.{name}");
 }

@@ -13,7 +13,7 @@ namespace MWork.Probes.Statistics;
 /// A replicate that is NaN counts against both ends, so that an interval is never narrower for it. With few units every bootstrap
 /// interval is too narrow (by about √((n−1)/n), and more for skewed data): over seeds use <see cref="StudentT"/>.
 /// </remarks>
-public sealed class Bootstrap(CounterRandom random, int resamples = Bootstrap.DefaultResamples, BootstrapMethod method = BootstrapMethod.Bca)
+public sealed partial class Bootstrap(CounterRandom random, int resamples = Bootstrap.DefaultResamples, BootstrapMethod method = BootstrapMethod.Bca)
 {
     /// <summary>Puts the Monte Carlo error of a 95 % end at about 1 % of the interval's width.</summary>
     public const int DefaultResamples = 10_000;
@@ -84,46 +84,6 @@ public sealed class Bootstrap(CounterRandom random, int resamples = Bootstrap.De
         for (int unit = 0; unit < units; unit++)
             leftOut[unit] = statistic([.. all[..unit], .. all[(unit + 1)..]]);
         return new Estimate(estimate, Accelerated(estimate, replicates, leftOut, level), units);
-    }
-
-    /// <summary>
-    /// The mean of a matrix whose rows (facts) and columns (random draws of controls) are both drawn anew: the pigeonhole bootstrap
-    /// (Owen 2007). Its variance holds both effects and about three times the part due to single cells, so that it errs to the wide
-    /// side. Percentile, since a jackknife has no one meaning here. To compare with a real set, subtract the draws from its column.
-    /// </summary>
-    /// <param name="factsByDraws">[fact, draw]</param>
-    /// <returns><see cref="Estimate.N"/> counts facts. Undefined below two facts or two draws.</returns>
-    public Estimate TwoWayMean(double[,] factsByDraws, double level = 0.95)
-    {
-        Interval.CheckLevel(level);
-        (int facts, int draws) = (factsByDraws.GetLength(0), factsByDraws.GetLength(1));
-        double estimate = factsByDraws.Cast<double>().DefaultIfEmpty(double.NaN).Average();
-        if (facts < 2 || draws < 2 || !double.IsFinite(estimate))
-            return new Estimate(estimate, Interval.Undefined(level), facts);
-
-        CounterRandom chance = random.Fork("two-way bootstrap");
-        double[] replicates = new double[resamples];
-        int[] rows = new int[facts];
-        int[] columns = new int[draws];
-        double[] times = new double[draws];
-        for (int b = 0; b < resamples; b++)
-        {
-            Draw(chance, rows);
-            Draw(chance, columns);
-            Array.Clear(times);
-            foreach (int column in columns)
-                times[column]++;
-            double sum = 0;
-            foreach (int row in rows)
-            {
-                for (int column = 0; column < draws; column++)
-                    sum += times[column] * factsByDraws[row, column];
-            }
-
-            replicates[b] = sum / ((double)facts * draws);
-        }
-
-        return new Estimate(estimate, Quantiles.Central(replicates, level), facts);
     }
 
     /// <summary>

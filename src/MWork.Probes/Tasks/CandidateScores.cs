@@ -11,8 +11,7 @@ namespace MWork.Probes.Tasks;
 /// <param name="TopToken">The highest token of the whole vocabulary.</param>
 public readonly record struct CandidateScore(bool IsRight, double LogOdds, int TopToken)
 {
-    /// <summary>Scores prompts by the logits behind their last token.</summary>
-    /// <exception cref="ArgumentException">An answer or a candidate is not one token of the model.</exception>
+    /// <summary>Scores one prompt by the logits [V] behind its last token.</summary>
     public static CandidateScore Of(ReadOnlySpan<float> logits, int answer, IReadOnlyList<int> candidates)
     {
         double best = double.NegativeInfinity;
@@ -42,26 +41,28 @@ public static class CandidateScores
 {
     /// <summary>One score per prompt, under a plan.</summary>
     /// <exception cref="ArgumentException">An answer or a candidate is not one token of the model.</exception>
-    public static CandidateScore[] Measure(LanguageModel model, IReadOnlyList<Prompt> prompts, SitePlan? plan = null)
+    public static CandidateScore[] Measure(LanguageModel model, IReadOnlyList<Prompt> prompts, SitePlan? plan = null) =>
+        Measure(model, prompts, _ => plan ?? SitePlan.None);
+
+    /// <summary>One score per prompt, under a plan that is made for each batch: for edits that differ between rows or positions. What the
+    /// plan holds may live in the scope that is open when it is asked for.</summary>
+    /// <exception cref="ArgumentException">An answer or a candidate is not one token of the model.</exception>
+    public static CandidateScore[] Measure(LanguageModel model, IReadOnlyList<Prompt> prompts, Func<PromptBatch, SitePlan> plan)
     {
         var scores = new CandidateScore[prompts.Count];
         int[][] ids = [.. prompts.Select(prompt => model.Tokenizer.Encode(prompt.Text))];
         foreach (PromptBatch batch in PromptBatch.Split(ids))
         {
             using var scope = new TensorScope();
-            float[] logits = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.Last).Logits.ToArray();
+            float[] logits = model.Decoder.Forward(model.Ops, batch.Tokens, plan(batch), logits: LogitsAt.Last).Logits.ToArray();
             int vocabulary = model.Decoder.Config.VocabularySize;
             for (int row = 0; row < batch.Tokens.Rows; row++)
             {
-                Prompt prompt = prompts[batch.Start + row];
-                scores[batch.Start + row] = CandidateScore.Of(
-                    logits.AsSpan(row * vocabulary, vocabulary), Id(prompt.Answer), [.. prompt.Candidates.Select(Id)]);
+                AnswerIds answer = AnswerIds.Of(model.Tokenizer, prompts[batch.Start + row]);
+                scores[batch.Start + row] = answer.Score(logits.AsSpan(row * vocabulary, vocabulary));
             }
         }
 
         return scores;
-
-        int Id(string token) => model.Tokenizer.TokenToId(token)
-            ?? throw new ArgumentException($"'{token}' is not one token of this model; its answers cannot be scored.", nameof(prompts));
     }
 }

@@ -1,0 +1,67 @@
+using MWork.Probes.Interventions;
+using MWork.Probes.Tensors;
+
+namespace MWork.Probes.Models;
+
+/// <summary>
+/// The clean residual streams of prompts as one block finds them, to go on from there any number of times
+/// (<see cref="Decoder.ForwardFrom"/>): the blocks below run once, whatever is tried above them.
+/// </summary>
+public sealed class ResidualStart : IDisposable
+{
+    private readonly IReadOnlyList<int[]> _prompts;
+    private readonly Tensor _states; // [tokens of all prompts, D]
+    private readonly int[] _first;
+
+    private ResidualStart(int layer, IReadOnlyList<int[]> prompts, Tensor states)
+    {
+        Layer = layer;
+        _prompts = prompts;
+        _states = states;
+        _first = new int[prompts.Count];
+        for (int i = 1; i < prompts.Count; i++)
+        {
+            _first[i] = _first[i - 1] + prompts[i - 1].Length;
+        }
+    }
+
+    /// <summary>The block that is next.</summary>
+    public int Layer { get; }
+
+    /// <summary>Runs prompts (token ids) up to a block.</summary>
+    /// <exception cref="ArgumentException">There is no such block, a prompt is empty, or a token id is outside the vocabulary.</exception>
+    public static ResidualStart Before(int layer, LanguageModel model, IReadOnlyList<int[]> prompts)
+    {
+        SitePlan plan = SitePlan.None.Record(Sites.ResidPre(layer));
+        using var scope = new TensorScope();
+        List<Tensor> parts = [];
+        foreach (PromptBatch batch in PromptBatch.Split(prompts))
+        {
+            using var inner = new TensorScope();
+            Tensor state = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None)[Sites.ResidPre(layer)];
+            Tensor rows = model.Ops.Reshape(state, batch.Tokens.Ids.Length, model.Decoder.Config.HiddenSize);
+            parts.Add(inner.Keep(model.Ops.IndexSelect(rows, 0, batch.RealPositions())));
+        }
+
+        return new ResidualStart(layer, prompts, TensorScope.Detach(model.Ops.Cat(parts.ToArray(), 0)));
+    }
+
+    /// <summary>A batch of some of the prompts, in the order named; one may stand in it several times.</summary>
+    /// <returns>The batch and its states [B, T, D].</returns>
+    public (TokenBatch Tokens, Tensor State) Rows(ITensorOps ops, IReadOnlyList<int> prompts)
+    {
+        TokenBatch tokens = TokenBatch.Of([.. prompts.Select(prompt => _prompts[prompt])]);
+        int[] positions = new int[tokens.Ids.Length];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            // Padding holds its row's last state again; no real token sees it.
+            (int row, int t) = (i / tokens.Width, i % tokens.Width);
+            positions[i] = _first[prompts[row]] + Math.Min(t, tokens.Lengths[row] - 1);
+        }
+
+        Tensor states = ops.IndexSelect(_states, 0, positions);
+        return (tokens, ops.Reshape(states, tokens.Rows, tokens.Width, _states.Size(1)));
+    }
+
+    public void Dispose() => _states.Dispose();
+}

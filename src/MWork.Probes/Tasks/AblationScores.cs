@@ -1,0 +1,112 @@
+using MWork.Probes.Interventions;
+using MWork.Probes.Models;
+using MWork.Probes.Neurons;
+using MWork.Probes.Tensors;
+using MWork.Probes.Text;
+
+namespace MWork.Probes.Tasks;
+
+/// <summary>
+/// Scores of a list of prompts with sets of neurons at zero, for many sets: the blocks below the lowest neuron run once per prompt,
+/// the rows of one pass belong to different sets, and nothing is scored twice. The scores have the bits of
+/// <see cref="CandidateScores.Measure(LanguageModel, IReadOnlyList{Prompt}, SitePlan?)"/> under the set's plan. Safe to share between threads.
+/// </summary>
+public sealed class AblationScores : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly LanguageModel _model;
+    private readonly int[][] _ids;
+    private readonly AnswerIds[] _answers;
+    private readonly Dictionary<int, ResidualStart> _starts = [];
+    private readonly Dictionary<NeuronSet, CandidateScore?[]> _known = [];
+
+    /// <exception cref="ArgumentException">An answer or a candidate is not one token of the model.</exception>
+    public AblationScores(LanguageModel model, IReadOnlyList<Prompt> prompts)
+    {
+        _model = model;
+        Prompts = prompts;
+        _ids = [.. prompts.Select(prompt => model.Tokenizer.Encode(prompt.Text))];
+        _answers = [.. prompts.Select(prompt => AnswerIds.Of(model.Tokenizer, prompt))];
+        Clean = CandidateScores.Measure(model, prompts);
+    }
+
+    public IReadOnlyList<Prompt> Prompts { get; }
+
+    /// <summary>One score per prompt, with nothing off.</summary>
+    public IReadOnlyList<CandidateScore> Clean { get; }
+
+    /// <summary>One score per prompt with the set at zero.</summary>
+    public CandidateScore[] Off(NeuronSet set) => Off([set], [[.. Enumerable.Range(0, Prompts.Count)]])[0];
+
+    /// <summary>What the set costs on all prompts.</summary>
+    public Drop DropOf(NeuronSet set) => new(Prompts, Clean, Off(set));
+
+    /// <summary>Scores several sets, each on prompts of its own.</summary>
+    /// <param name="sets">What to switch off.</param>
+    /// <param name="prompts">For each set, which prompts: all of them, or a few when there are many sets (<see cref="SparseDesign"/>).</param>
+    /// <returns>[set][prompt], in the order asked for.</returns>
+    /// <exception cref="ArgumentException">The two lists are not parallel, or a neuron is not one of the model's.</exception>
+    public CandidateScore[][] Off(IReadOnlyList<NeuronSet> sets, IReadOnlyList<int[]> prompts)
+    {
+        if (sets.Count != prompts.Count)
+        {
+            throw new ArgumentException($"{sets.Count} sets, but {prompts.Count} lists of prompts.", nameof(prompts));
+        }
+
+        lock (_lock)
+        {
+            Cell[] missing = [.. sets.Zip(prompts)
+                .SelectMany(pair => pair.Second.Select(prompt => new Cell(pair.First, prompt)))
+                .Where(cell => Known(cell.Set)[cell.Prompt] is null)
+                .Distinct()
+                .OrderBy(cell => _ids[cell.Prompt].Length)];
+            foreach (IGrouping<int, Cell> layer in missing.GroupBy(cell => cell.Set.First().Layer))
+            {
+                foreach (Cell[] rows in layer.Chunk(PromptBatch.DefaultRows))
+                {
+                    Measure(layer.Key, rows);
+                }
+            }
+
+            return [.. sets.Zip(prompts, (set, own) => own.Select(prompt => Known(set)[prompt]!.Value).ToArray())];
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (ResidualStart start in _starts.Values)
+        {
+            start.Dispose();
+        }
+    }
+
+    private CandidateScore?[] Known(NeuronSet set)
+    {
+        if (!_known.TryGetValue(set, out CandidateScore?[]? scores))
+        {
+            _known[set] = scores = set.Count > 0 ? new CandidateScore?[Prompts.Count] : [.. Clean.Select(score => (CandidateScore?)score)];
+        }
+
+        return scores;
+    }
+
+    private void Measure(int layer, Cell[] rows)
+    {
+        if (!_starts.TryGetValue(layer, out ResidualStart? start))
+        {
+            _starts[layer] = start = ResidualStart.Before(layer, _model, _ids);
+        }
+
+        using var scope = new TensorScope();
+        (TokenBatch tokens, Tensor state) = start.Rows(_model.Ops, [.. rows.Select(row => row.Prompt)]);
+        SitePlan plan = SitePlan.None.Zero([.. rows.Select(row => row.Set)]);
+        float[] logits = _model.Decoder.ForwardFrom(_model.Ops, tokens, layer, state, plan, LogitsAt.Last).Logits.ToArray();
+        int vocabulary = _model.Decoder.Config.VocabularySize;
+        for (int row = 0; row < rows.Length; row++)
+        {
+            Known(rows[row].Set)[rows[row].Prompt] = _answers[rows[row].Prompt].Score(logits.AsSpan(row * vocabulary, vocabulary));
+        }
+    }
+
+    private readonly record struct Cell(NeuronSet Set, int Prompt);
+}

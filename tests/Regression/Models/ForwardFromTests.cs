@@ -1,0 +1,75 @@
+using MWork.Probes.Interventions;
+using MWork.Probes.Models;
+using MWork.Probes.Tensors;
+using MWork.Probes.Tensors.Managed;
+using MWork.Testing;
+using Shouldly;
+
+namespace MWork.Regression.Models;
+
+/// <summary>A pass that goes on from a block gives the bits of the whole pass, in every family.</summary>
+public sealed class ForwardFromTests : IDisposable
+{
+    private static readonly int[][] s_rows = [[1, 5, 9, 30, 2], [7, 7, 3], [4, 0, 11, 12, 13, 14, 15]];
+
+    private readonly ManagedBackend _ops = ManagedBackend.Shared;
+    private readonly TensorScope _scope = new();
+
+    public static TheoryData<string> Checkpoints =>
+        [.. Directory.EnumerateDirectories(Repository.Fixture("golden", "models")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(Checkpoints))]
+    public void It_ends_in_the_bits_of_the_whole_pass_from_every_block(string checkpoint)
+    {
+        (Decoder decoder, _) = ModelDirectory.LoadDecoder(Repository.Fixture("golden", "models", checkpoint), _ops);
+        TokenBatch batch = TokenBatch.Of(s_rows);
+        int last = decoder.Config.Layers - 1;
+        foreach (int layer in Enumerable.Range(0, decoder.Config.Layers))
+        {
+            Tensor state = decoder.Forward(_ops, batch, SitePlan.None.Record(Sites.ResidPre(layer)))[Sites.ResidPre(layer)];
+            SitePlan plan = SitePlan.None.Zero(Sites.FfnActivation(layer), [0, 3, 5]).Zero(Sites.Value(last), [1])
+                .Record(Sites.ResidPre(layer), Sites.Probs(last), Sites.ResidPost(last));
+            foreach (LogitsAt logits in (LogitsAt[])[LogitsAt.All, LogitsAt.Last])
+            {
+                ForwardPass whole = decoder.Forward(_ops, batch, plan, logits: logits);
+                ForwardPass rest = decoder.ForwardFrom(_ops, batch, layer, state, plan, logits);
+                rest.Logits.ToArray().ShouldBe(whole.Logits.ToArray());
+                rest[Sites.Probs(last)].ToArray().ShouldBe(whole[Sites.Probs(last)].ToArray());
+                rest[Sites.ResidPost(last)].ToArray().ShouldBe(whole[Sites.ResidPost(last)].ToArray());
+            }
+        }
+
+        decoder.Weights.Dispose();
+    }
+
+    [Theory, MemberData(nameof(Checkpoints))]
+    public void Rows_can_be_put_together_anew(string checkpoint)
+    {
+        (Decoder decoder, string hash) = ModelDirectory.LoadDecoder(Repository.Fixture("golden", "models", checkpoint), _ops);
+        var model = new LanguageModel(decoder, TinyPrompts.Tokenizer, _ops, hash);
+        using ResidualStart start = ResidualStart.Before(1, model, s_rows);
+        (TokenBatch tokens, Tensor state) = start.Rows(_ops, [2, 0, 1, 0]);
+        tokens.Lengths.ShouldBe([7, 5, 3, 5]);
+        float[] whole = decoder.Forward(_ops, TokenBatch.Of([s_rows[2], s_rows[0], s_rows[1], s_rows[0]]), logits: LogitsAt.Last).Logits.ToArray();
+        decoder.ForwardFrom(_ops, tokens, start.Layer, state, logits: LogitsAt.Last).Logits.ToArray().ShouldBe(whole);
+        decoder.Weights.Dispose();
+    }
+
+    [Fact]
+    public void A_plan_for_what_has_passed_is_refused_by_name()
+    {
+        Decoder decoder = TinyModel.Create();
+        TokenBatch batch = TokenBatch.Of(s_rows);
+        Tensor state = _ops.Full(0, batch.Rows, batch.Width, TinyModel.Config.HiddenSize);
+        foreach (string site in (string[])[Sites.Embed, Sites.ResidPost(0), Sites.FfnActivation(0)])
+        {
+            Should.Throw<ArgumentException>(() => decoder.ForwardFrom(_ops, batch, 1, state, SitePlan.None.Record(site))).Message.ShouldContain(site);
+        }
+
+        Should.Throw<ArgumentException>(() => decoder.ForwardFrom(_ops, batch, 3, state)).Message.ShouldContain("block 3 of 3");
+        Should.Throw<ArgumentException>(() => decoder.ForwardFrom(_ops, batch, 1, _ops.Full(0, 3, 6, 24))).Message.ShouldContain("[3, 6, 24]");
+        decoder.Weights.Dispose();
+    }
+
+    public void Dispose() => _scope.Dispose();
+}
