@@ -39,6 +39,17 @@ internal sealed class DocumentBatch
             : _ops.Sqrt(_ops.Sum(_ops.Mul(value, value), 1)).ToArray();
     }
 
+    /// <summary>Writes the mean over each document's tokens of every entry of [B, T, n] into its array, from <paramref name="offset"/>.</summary>
+    public void Means(Tensor value, float[][] means, int offset)
+    {
+        float[] sums = _ops.Sum(_real is null ? value : _ops.Mul(value, _real), 1).ToArray();
+        int width = sums.Length / means.Length;
+        for (int i = 0; i < sums.Length; i++)
+        {
+            means[i / width][offset + (i % width)] = sums[i] / Tokens.Lengths[i / width];
+        }
+    }
+
     /// <summary>
     /// From the heads' joined outputs [B, T, H·d]: how large the change of attention's output at a token is when a value row is off,
     /// [B, T, G·d].

@@ -45,19 +45,19 @@ public static class Plnd
             done = [.. resumed.Languages.SelectMany(language => resumed.Documents(language).Select(d => (language, d.Hash)))];
         }
 
-        IEnumerable<(Document Document, string Hash)> rest = documents
-            .Select(document => (Document: document, document.Hash))
-            .Where(pair => !done.Contains((pair.Document.Language.Code, pair.Hash)));
-        foreach ((Document Document, string Hash)[] batch in rest.Chunk(rows))
+        IEnumerable<Document> rest = done.Count == 0
+            ? documents
+            : documents.Where(document => !done.Contains((document.Language.Code, document.Hash)));
+        foreach ((Document Document, string Hash, int[] Ids)[] batch in DocumentPass.Split(model, rest, rows))
         {
             cancellation.ThrowIfCancellationRequested();
-            float[][] importances = pass.Measure([.. batch.Select(pair => model.Tokenizer.Encode(pair.Document))]);
+            float[][] importances = pass.Measure([.. batch.Select(item => item.Ids)]);
             for (int i = 0; i < batch.Length; i++)
             {
-                counts.Add(batch[i].Document.Language.Code, batch[i].Hash, batch[i].Document.Tokens.Count, importances[i]);
+                counts.Add(batch[i].Document.Language.Code, batch[i].Hash, batch[i].Ids.Length, importances[i]);
             }
 
-            progress?.Report(counts.Languages.Sum(language => counts.Documents(language).Count));
+            progress?.Report(counts.DocumentCount);
         }
 
         return counts;

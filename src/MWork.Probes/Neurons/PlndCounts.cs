@@ -82,6 +82,9 @@ public sealed partial class PlndCounts
     /// <exception cref="ArgumentException">The language has no documents.</exception>
     public double[] MeanImportances(string language) => Known(language).Means();
 
+    /// <summary>Documents of all languages.</summary>
+    public int DocumentCount => _languages.Values.Sum(own => own.Count);
+
     /// <summary>N_ℓ of every language from all documents.</summary>
     /// <exception cref="ArgumentException">The languages have different numbers of documents: a longer intersection is smaller.</exception>
     public ConsistentNeurons Consistent() => new(this, _languages.ToDictionary(

@@ -17,14 +17,23 @@ internal static class TinyModels
         ["one head per group"] = TinyModel.Config with { KeyValueHeads = 4, QueryKeyValueBias = true },
         ["soft cap, window, post norms"] = TinyModel.Config with
         {
-            AttentionSoftCap = 0.7f, Windows = [3, null, 2], PostNorms = true, FeedForward = FeedForward.GatedGeluTanh,
+            AttentionSoftCap = 0.7f,
+            Windows = [3, null, 2],
+            PostNorms = true,
+            FeedForward = FeedForward.GatedGeluTanh,
             Norm = new Norm(NormKind.Rms, 1e-6f, Offset: 1),
         },
         ["query and key norms"] = TinyModel.Config with { QueryKeyNorm = true, HeadSize = 8, AttentionScale = 0.35f },
         ["alibi, ungated"] = TinyModel.Config with
         {
-            Rotary = null, KeyValueHeads = 4, FeedForward = FeedForward.GeluTanh, FeedForwardBias = true, OutputBias = true,
-            QueryKeyValueBias = true, Norm = new Norm(NormKind.Layer, 1e-5f), EmbeddingNorm = true,
+            Rotary = null,
+            KeyValueHeads = 4,
+            FeedForward = FeedForward.GeluTanh,
+            FeedForwardBias = true,
+            OutputBias = true,
+            QueryKeyValueBias = true,
+            Norm = new Norm(NormKind.Layer, 1e-5f),
+            EmbeddingNorm = true,
         },
     };
 
