@@ -1,0 +1,41 @@
+using MWork.Probes.Evidence;
+using MWork.Probes.Randomness;
+using MWork.Probes.Statistics;
+using MWork.Probes.Text;
+
+namespace MWork.Hypotheses.Harness;
+
+/// <summary>From effects per language and fact to a finding: facts are drawn, languages of one fact stay together.</summary>
+internal static class FactEffects
+{
+    /// <param name="effects">[language], each with the facts that it has.</param>
+    public static Finding Decide(Criterion criterion, (int Fact, double Value)[][] effects, IReadOnlyList<Language> languages, CounterRandom random)
+    {
+        var bootstrap = new Bootstrap(random);
+        double[] perFact = PerFact.Average(effects.SelectMany(language => language));
+        double margin = Margin(criterion);
+        double level = criterion.Region?.IntervalLevel() ?? 1 - MultipleTesting.Alpha;
+        double rowLevel = criterion.Region?.IntervalLevel(languages.Count) ?? MultipleTesting.BonferroniLevel(languages.Count);
+        return Finding.Of(
+            criterion,
+            bootstrap.Mean(perFact, level),
+            criterion.Region is null or { Kind: RegionKind.Inside } ? double.NaN : StudentT.P(perFact, margin),
+            [.. languages.Select((language, l) => LanguageRow.Of(
+                language.Code, bootstrap.Mean(PerFact.Average(effects[l]), rowLevel), criterion.Region))]);
+    }
+
+    /// <summary>Power at twice the margin, as the data turned out to scatter.</summary>
+    public static PowerStatement Power(Criterion criterion, (int Fact, double Value)[][] effects)
+    {
+        double[] perFact = PerFact.Average(effects.SelectMany(language => language));
+        double deviation = StreamingMoments.Of(perFact).StandardDeviation;
+        double margin = Margin(criterion);
+        return new PowerStatement(
+            2 * margin,
+            MWork.Probes.Statistics.Power.OfMean(2 * margin, margin, deviation, perFact.Length),
+            MWork.Probes.Statistics.Power.SmallestDetectable(margin, deviation, perFact.Length),
+            criterion.Unit);
+    }
+
+    private static double Margin(Criterion criterion) => criterion.Region is { Kind: RegionKind.Above } region ? region.Low : 0;
+}
