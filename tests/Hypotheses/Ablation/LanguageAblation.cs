@@ -30,25 +30,18 @@ internal static class LanguageAblation
         var effects = new List<LanguageEffect>();
         for (int l = 0; l < others.Length; l++)
         {
-            NeuronSet real = neurons.Specific(others[l]).Ffn.InLayers(solving);
-            var controls = new MatchedControls(real, neurons.Eligible.Ffn.InLayers(solving), neurons.Importance(others[l]));
-            NeuronSet[] foreign = [.. others.Where(other => other != others[l])
-                .Select(other => MatchedControls.OtherLanguage(real, neurons.Specific(other).Ffn.InLayers(solving), neurons.Importance(other)))
-                .OfType<NeuronSet>()];
+            var sets = ControlledSet.Of(
+                subject, neurons, others[l], solving, set => set.Ffn, protocol.Draws, protocol.FactsPerDraw, new CounterRandom(protocol.Seed, "T2 controls"));
             IReadOnlyList<(int, int)> pairs = Matching.Nearest(own[l].CleanLogOdds(), pivot.CleanLogOdds(), protocol.Caliper).Pairs;
-            string? problem = real.Count == 0 ? "no feed-forward neurons in task-solving"
-                : pairs.Count < protocol.FewestFacts ? $"{pairs.Count} facts as sure as in {subject.Pivot.Code}, at least {protocol.FewestFacts} needed"
-                : foreign.Length == 0 ? "no other language has as many neurons"
-                : controls.Lacks(protocol.Draws);
+            string? problem = pairs.Count < protocol.FewestFacts
+                ? $"{pairs.Count} facts as sure as in {subject.Pivot.Code}, at least {protocol.FewestFacts} needed"
+                : sets.Problem;
             if (problem is not null)
             {
                 return Measurement.Invalid(claim, $"{others[l].Code}: {problem}", pairs.Count);
             }
 
-            var random = new CounterRandom(protocol.Seed, "T2 controls").Fork(others[l].Code);
-            NeuronSet[] drawn = controls.Draw(protocol.Draws, random);
-            int[][] design = SparseDesign.Balanced(drawn.Length, pairs.Count, protocol.FactsPerDraw, random);
-            effects.Add(new LanguageEffect(others[l], own[l], pivot, pairs, real, foreign, drawn, design));
+            effects.Add(new LanguageEffect(others[l], own[l], pivot, pairs, sets));
         }
 
         return Decide(claim, protocol, effects);
@@ -56,29 +49,15 @@ internal static class LanguageAblation
 
     private static Measurement Decide(Claim claim, AblationProtocol protocol, List<LanguageEffect> effects)
     {
-        var bootstrap = new Bootstrap(new CounterRandom(protocol.Seed, "T2 bootstrap"));
-        TwoWayCell[] random = [.. effects.SelectMany((effect, l) => effect.LessRandom(firstDraw: l * protocol.Draws))];
-        (int Fact, double Value)[] foreign = [.. effects.SelectMany(effect => effect.LessForeign())];
-        double rowLevel = claim.Criteria[0].Region!.IntervalLevel(effects.Count);
+        var random = new CounterRandom(protocol.Seed, "T2 bootstrap");
         return new Measurement
         {
             Findings =
             [
-                Finding.Of(
-                    claim.Criteria[0],
-                    bootstrap.TwoWayMean(random),
-                    StudentT.P(PerFact.Average(random.Select(cell => (cell.Fact, cell.Value))), protocol.SmallestDrop),
-                    [.. effects.Select(effect => LanguageRow.Of(
-                        effect.Language.Code, bootstrap.TwoWayMean([.. effect.LessRandom(0)], rowLevel), claim.Criteria[0].Region))]),
-                Finding.Of(
-                    claim.Criteria[1],
-                    bootstrap.Mean(PerFact.Average(foreign)),
-                    StudentT.P(PerFact.Average(foreign), protocol.SmallestDrop),
-                    [.. effects.Select(effect => LanguageRow.Of(
-                        effect.Language.Code, bootstrap.Mean([.. effect.LessForeign().Select(pair => pair.Value)], rowLevel), claim.Criteria[1].Region))])
-                    .With(Ratio(bootstrap, effects)),
+                ControlledEffects.LessRandom(claim.Criteria[0], effects, random),
+                ControlledEffects.LessForeign(claim.Criteria[1], effects, random).With(Ratio(new Bootstrap(random), effects)),
             ],
-            Power = Power(protocol, PerFact.Average(foreign)),
+            Power = FactEffects.Power(claim.Criteria[1], [.. effects.Select(effect => effect.LessForeign().ToArray())]),
             Samples = [.. effects.SelectMany(effect => effect.Samples())],
             Seeds = new(StringComparer.Ordinal) { ["controls"] = protocol.Seed, ["bootstrap"] = protocol.Seed, ["documents"] = protocol.Selection.Seed },
         };
@@ -99,15 +78,5 @@ internal static class LanguageAblation
             return effects.Average(effect => effect.KeptInPivotMore(chosen));
         });
         return Finding.Of(new Criterion("accuracy above chance kept, pivot − ℓ", "share", Region.Above(0)), estimate);
-    }
-
-    private static PowerStatement Power(AblationProtocol protocol, double[] perFact)
-    {
-        double deviation = StreamingMoments.Of(perFact).StandardDeviation;
-        return new PowerStatement(
-            2 * protocol.SmallestDrop,
-            MWork.Probes.Statistics.Power.OfMean(2 * protocol.SmallestDrop, protocol.SmallestDrop, deviation, perFact.Length),
-            MWork.Probes.Statistics.Power.SmallestDetectable(protocol.SmallestDrop, deviation, perFact.Length),
-            "log-odds");
     }
 }

@@ -4,11 +4,13 @@ using MWork.Probes.Statistics;
 using MWork.Probes.Tasks;
 using MWork.Probes.Text;
 
-namespace MWork.Hypotheses;
+namespace MWork.Hypotheses.Harness;
 
-/// <summary>What one language's neurons and their controls cost it and the pivot, fact by fact.</summary>
+/// <summary>What a language's neurons and their controls cost it and the pivot, fact by fact.</summary>
 internal sealed class LanguageEffect
 {
+    private readonly Func<CandidateScore, double> _ownWorth;
+    private readonly Func<CandidateScore, double> _pivotWorth;
     private readonly double[] _real;
     private readonly double[] _foreign;
     private readonly List<TwoWayCell> _random = [];
@@ -18,35 +20,48 @@ internal sealed class LanguageEffect
     private readonly Dictionary<int, int> _partners;
 
     /// <param name="pairs">Places of matched facts: in the language's prompts and in the pivot's.</param>
-    /// <param name="foreign">Sets of other languages, of the same size.</param>
-    /// <param name="controls">Random sets.</param>
-    /// <param name="design">Which of the matched facts score each random set.</param>
+    /// <param name="sets">The real set and its controls.</param>
+    /// <param name="ownWorth">What of a score may be lost in the language; log-odds where null.</param>
+    /// <param name="pivotWorth">The same in the pivot.</param>
     public LanguageEffect(
-        Language language, AblationScores own, AblationScores pivot, IReadOnlyList<(int Own, int Pivot)> pairs, NeuronSet real, NeuronSet[] foreign, NeuronSet[] controls, int[][] design)
+        Language language,
+        AblationScores own,
+        AblationScores pivot,
+        IReadOnlyList<(int Own, int Pivot)> pairs,
+        ControlledSet sets,
+        Func<CandidateScore, double>? ownWorth = null,
+        Func<CandidateScore, double>? pivotWorth = null)
     {
         (Language, _own) = (language, own);
+        _ownWorth = ownWorth ?? (score => score.LogOdds);
+        _pivotWorth = pivotWorth ?? (score => score.LogOdds);
         Facts = [.. pairs.Select(pair => pair.Own)];
         _partners = pairs.ToDictionary(pair => pair.Own, pair => pair.Pivot);
-        _ownDrop = own.DropOf(real);
-        _pivotDrop = pivot.DropOf(real);
-        _real = Difference(_ownDrop, _pivotDrop);
+        _ownDrop = own.DropOf(sets.Real);
+        _pivotDrop = pivot.DropOf(sets.Real);
+        OwnLoss = Loss(own, sets.Real, _ownWorth);
+        PivotLoss = Loss(pivot, sets.Real, _pivotWorth);
+        _real = Difference(OwnLoss, PivotLoss);
         _foreign = new double[_real.Length];
-        foreach (NeuronSet set in foreign)
+        foreach (NeuronSet set in sets.Foreign)
         {
-            double[] effect = Difference(own.DropOf(set), pivot.DropOf(set));
-            Array.ForEach(Facts, fact => _foreign[fact] += effect[fact] / foreign.Length);
+            double[] effect = Difference(Loss(own, set, _ownWorth), Loss(pivot, set, _pivotWorth));
+            Array.ForEach(Facts, fact => _foreign[fact] += effect[fact] / sets.Foreign.Count);
         }
 
+        int[][] design = sets.Design(Facts.Length);
+        IReadOnlyList<NeuronSet> controls = sets.Random;
         int[][] scored = [.. design.Select(chosen => chosen.Select(i => Facts[i]).ToArray())];
         int[][] partners = [.. scored.Select(facts => facts.Select(fact => _partners[fact]).ToArray())];
         CandidateScore[][] ownOff = own.Off(controls, scored);
         CandidateScore[][] pivotOff = pivot.Off(controls, partners);
-        for (int draw = 0; draw < controls.Length; draw++)
+        for (int draw = 0; draw < controls.Count; draw++)
         {
             for (int i = 0; i < scored[draw].Length; i++)
             {
                 (int fact, int partner) = (scored[draw][i], partners[draw][i]);
-                double effect = own.Clean[fact].LogOdds - ownOff[draw][i].LogOdds - (pivot.Clean[partner].LogOdds - pivotOff[draw][i].LogOdds);
+                double effect = _ownWorth(own.Clean[fact]) - _ownWorth(ownOff[draw][i])
+                    - (_pivotWorth(pivot.Clean[partner]) - _pivotWorth(pivotOff[draw][i]));
                 _random.Add(new TwoWayCell(fact, draw, _real[fact] - effect));
             }
         }
@@ -55,6 +70,12 @@ internal sealed class LanguageEffect
     public Language Language { get; }
 
     public int[] Facts { get; }
+
+    /// <summary>What the real set costs, by place in the language's prompts.</summary>
+    public double[] OwnLoss { get; }
+
+    /// <summary>What the real set costs the pivot, by place in the pivot's prompts.</summary>
+    public double[] PivotLoss { get; }
 
     /// <summary>The effect less that of a random set, for each scored pair of fact and draw.</summary>
     /// <param name="firstDraw">Added to the number of the draw: each language has draws of its own.</param>
@@ -75,9 +96,12 @@ internal sealed class LanguageEffect
         $"{_own.Prompts[fact].Fact} in {Language.Code}",
         _own.Prompts[fact].Text,
         _own.Prompts[fact].Answer,
-        [new("drop", _ownDrop.LogOdds[fact]), new("drop in pivot", _pivotDrop.LogOdds[_partners[fact]]), new("other sets", _foreign[fact])]));
+        [new("loss", OwnLoss[fact]), new("loss in pivot", PivotLoss[_partners[fact]]), new("other sets", _foreign[fact])]));
+
+    private static double[] Loss(AblationScores scores, NeuronSet set, Func<CandidateScore, double> worth) =>
+        [.. scores.Clean.Zip(scores.Off(set), (clean, off) => worth(clean) - worth(off))];
 
     // By place in the language's prompts; 0 where a fact has no partner.
-    private double[] Difference(Drop own, Drop pivot) => [.. own.LogOdds.Select(
-        (drop, fact) => _partners.TryGetValue(fact, out int partner) ? drop - pivot.LogOdds[partner] : 0)];
+    private double[] Difference(double[] own, double[] pivot) =>
+        [.. own.Select((loss, fact) => _partners.TryGetValue(fact, out int partner) ? loss - pivot[partner] : 0)];
 }

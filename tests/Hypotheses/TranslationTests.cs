@@ -1,0 +1,87 @@
+using MWork.Hypotheses.Harness;
+using MWork.Probes.Evidence;
+using MWork.Testing;
+using Xunit.Abstractions;
+
+namespace MWork.Hypotheses;
+
+/// <summary>
+/// The last layers translate the answer back into the query's language. Zhao et al. 2024, sections 3.1 and 4.2; G2 follows Wendler et al. 2024,
+/// "Do Llamas Work in English?", G3 Dumas et al. 2024, "Separating Tongue from Thought".
+/// </summary>
+[Hypothesis("Translation")]
+public sealed class TranslationTests(ITestOutputHelper output) : HypothesisTest(output)
+{
+    internal static readonly TranslationProtocol Protocol = new()
+    {
+        Version = 1,
+        Selection = NeuronSelection.Default,
+        SmallestLoss = 0.10,         // of fidelity: one answer in ten leaves its language
+        Equivalence = 0.05,          // what the pivot may lose
+        LatestThird = 2.0 / 3,       // of the depth: where the languages cross
+        Draws = 1599,
+        FactsPerDraw = 2,
+        SmallestAccuracy = 0.5,
+        Seed = 20240229,
+    };
+
+    internal static readonly Claim G1 = new(
+        "G1",
+        "Translation",
+        "Neurons of a language in the generation layers carry the return to that language.",
+        "Zhao et al. 2024, section 4.2",
+        [
+            new Criterion("loss in ℓ − in pivot, less random", "output in the language", Region.Above(Protocol.SmallestLoss)),
+            new Criterion("loss in ℓ − in pivot, less another language's", "output in the language", Region.Above(Protocol.SmallestLoss)),
+            new Criterion("loss in pivot", "output in the language", Region.Inside(-Protocol.Equivalence, Protocol.Equivalence)),
+        ]);
+
+    internal static readonly Claim G2 = new(
+        "G2",
+        "Translation",
+        "The pivot's word leads before the language's own does, which takes over late.",
+        "Wendler et al. 2024, figure 3",
+        [
+            new Criterion("P(pivot) − P(ℓ) where selection text has it highest", "probability", Region.Above(0)),
+            new Criterion("crossing", "share of depth", Region.Above(Protocol.LatestThird)),
+        ]);
+
+    internal static readonly Claim G3 = new(
+        "G3",
+        "Translation",
+        "Meaning and output language come apart: a state from another prompt in another language brings its meaning and not its language.",
+        "Dumas et al. 2024, section 4",
+        [
+            new Criterion("concept follows the donor, less shuffled", "rate", Region.Above(0)),
+            new Criterion("language stays, less shuffled", "rate", Region.Above(0)),
+        ]);
+
+    public static TheoryData<string> Subjects => SubjectCatalog.All;
+
+    [Theory, MemberData(nameof(Subjects))]
+    public void G1_generation_neurons_carry_the_return(string subject) => Decide(G1, Protocol, subject, s => ReturnNeurons.Measure(s, G1, Protocol));
+
+    [Theory, MemberData(nameof(Subjects))]
+    public void G2_the_pivot_leads_and_the_language_takes_over_late(string subject) => Decide(G2, Protocol, subject, s => Crossing.Measure(s, G2, Protocol));
+
+    [Theory, MemberData(nameof(Subjects))]
+    public void G3_meaning_and_language_come_apart(string subject) => Decide(G3, Protocol, subject, s => Transplant.Measure(s, G3, Protocol));
+}
+
+/// <summary>What decides G1 to G3.</summary>
+internal sealed record TranslationProtocol : Protocol
+{
+    public required NeuronSelection Selection { get; init; }
+
+    public required double SmallestLoss { get; init; }
+
+    public required double Equivalence { get; init; }
+
+    public required double LatestThird { get; init; }
+
+    public required int Draws { get; init; }
+
+    public required int FactsPerDraw { get; init; }
+
+    public required double SmallestAccuracy { get; init; }
+}
