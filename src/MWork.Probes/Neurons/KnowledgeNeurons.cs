@@ -47,10 +47,11 @@ public static class KnowledgeNeurons
             .Select(neuron => neuron.Key));
     }
 
-    private static IEnumerable<Neuron> Counting(Attribution prompt, double ofLargest)
+    /// <summary>The neurons that count in one prompt.</summary>
+    public static NeuronSet Counting(Attribution prompt, double ofLargest = DefaultOfLargest)
     {
         (Neuron Neuron, double Value)[] neurons = [.. prompt.Neurons];
         double largest = neurons.Max(neuron => neuron.Value);
-        return neurons.Where(neuron => largest > 0 && neuron.Value > ofLargest * largest).Select(neuron => neuron.Neuron);
+        return new NeuronSet(neurons.Where(neuron => largest > 0 && neuron.Value > ofLargest * largest).Select(neuron => neuron.Neuron));
     }
 }

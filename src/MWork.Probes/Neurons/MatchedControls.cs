@@ -62,7 +62,8 @@ public sealed class MatchedControls
         ? new NeuronSet(_strata.SelectMany(stratum => random.Sample(stratum.Pool.Length, stratum.Needed).Select(i => stratum.Pool[i])))
         : throw new InvalidOperationException($"No control set can be drawn: {Lacks(1)}.");
 
-    private static IEnumerable<Neuron[]> Split(Neuron[] matrix, Func<Neuron, double> importance)
+    /// <summary>The deciles of importance of one layer and matrix.</summary>
+    internal static IEnumerable<Neuron[]> Split(Neuron[] matrix, Func<Neuron, double> importance)
     {
         double[] importances = [.. matrix.Select(importance)];
         if (importances.Any(double.IsNaN))

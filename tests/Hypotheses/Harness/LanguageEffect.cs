@@ -11,6 +11,7 @@ internal sealed class LanguageEffect
 {
     private readonly Func<CandidateScore, double> _ownWorth;
     private readonly Func<CandidateScore, double> _pivotWorth;
+    private readonly int _firstFact;
     private readonly double[] _real;
     private readonly double[] _foreign;
     private readonly List<TwoWayCell> _random = [];
@@ -21,6 +22,7 @@ internal sealed class LanguageEffect
 
     /// <param name="pairs">Places of matched facts: in the language's prompts and in the pivot's.</param>
     /// <param name="sets">The real set and its controls.</param>
+    /// <param name="firstFact">Added to the number of each fact where two languages have different facts.</param>
     /// <param name="ownWorth">What of a score may be lost in the language; log-odds where null.</param>
     /// <param name="pivotWorth">The same in the pivot.</param>
     public LanguageEffect(
@@ -29,10 +31,11 @@ internal sealed class LanguageEffect
         AblationScores pivot,
         IReadOnlyList<(int Own, int Pivot)> pairs,
         ControlledSet sets,
+        int firstFact = 0,
         Func<CandidateScore, double>? ownWorth = null,
         Func<CandidateScore, double>? pivotWorth = null)
     {
-        (Language, _own) = (language, own);
+        (Language, _own, _firstFact) = (language, own, firstFact);
         _ownWorth = ownWorth ?? (score => score.LogOdds);
         _pivotWorth = pivotWorth ?? (score => score.LogOdds);
         Facts = [.. pairs.Select(pair => pair.Own)];
@@ -79,10 +82,10 @@ internal sealed class LanguageEffect
 
     /// <summary>The effect less that of a random set, for each scored pair of fact and draw.</summary>
     /// <param name="firstDraw">Added to the number of the draw: each language has draws of its own.</param>
-    public IEnumerable<TwoWayCell> LessRandom(int firstDraw) => _random.Select(cell => cell with { Draw = cell.Draw + firstDraw });
+    public IEnumerable<TwoWayCell> LessRandom(int firstDraw) => _random.Select(cell => cell with { Fact = cell.Fact + _firstFact, Draw = cell.Draw + firstDraw });
 
     /// <summary>The effect less the mean of other languages' sets.</summary>
-    public IEnumerable<(int Fact, double Value)> LessForeign() => Facts.Select(fact => (fact, _real[fact] - _foreign[fact]));
+    public IEnumerable<(int Fact, double Value)> LessForeign() => Facts.Select(fact => (fact + _firstFact, _real[fact] - _foreign[fact]));
 
     /// <summary>Accuracy above chance that is left in the pivot less what is left in the language.</summary>
     /// <param name="drawn">Facts, each as often as a bootstrap drew it.</param>

@@ -36,7 +36,7 @@ internal static class ReturnNeurons
                 return Measurement.Invalid(claim, $"{others[l].Code}: {problem}", pairs.Length);
             }
 
-            effects.Add(new LanguageEffect(others[l], own[l], pivot, pairs, sets, Fidelity(subject, others[l]), Fidelity(subject, subject.Pivot)));
+            effects.Add(new LanguageEffect(others[l], own[l], pivot, pairs, sets, ownWorth: Fidelity(subject, others[l]), pivotWorth: Fidelity(subject, subject.Pivot)));
         }
 
         var random = new CounterRandom(protocol.Seed, "G1 bootstrap");
