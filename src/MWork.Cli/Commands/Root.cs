@@ -11,6 +11,7 @@ internal static class Root
         DigestCommand.Create(terminal),
         DoctorCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
+        GenerateCommand.Create(terminal),
         TrainCommand.Create(terminal),
         VerifyCommand.Create(terminal),
     };
@@ -21,7 +22,8 @@ internal static class Root
     {
         try
         {
-            ParseResult parsed = Create(terminal).Parse(args);
+            // A text may begin with @, which would otherwise name a file of arguments.
+            ParseResult parsed = Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
             {
                 terminal.Error.WriteLine($"mwork: {Complaint(parsed).TrimEnd('.')}; see {Name(parsed)} --help.");

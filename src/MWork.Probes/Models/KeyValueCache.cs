@@ -10,7 +10,7 @@ public sealed class KeyValueCache : IDisposable
 {
     private readonly Tensor[] _keys;
     private readonly Tensor[] _values;
-    private readonly int[] _lengths;
+    private int[] _lengths;
 
     public KeyValueCache(ITensorOps ops, ModelConfig config, int rows, int capacity)
     {
@@ -27,6 +27,25 @@ public sealed class KeyValueCache : IDisposable
 
     /// <summary>Tokens held for each row.</summary>
     public IReadOnlyList<int> Lengths => _lengths;
+
+    /// <summary>Forgets every row but these, which stay in the order given.</summary>
+    public void Keep(ITensorOps ops, IReadOnlyList<int> rows)
+    {
+        int[] kept = [.. rows];
+        _lengths = [.. kept.Select(row => _lengths[row])];
+        for (int layer = 0; layer < _keys.Length; layer++)
+        {
+            _keys[layer] = Select(_keys[layer]);
+            _values[layer] = Select(_values[layer]);
+        }
+
+        Tensor Select(Tensor all)
+        {
+            Tensor own = TensorScope.Detach(ops.IndexSelect(all, 0, kept));
+            all.Dispose();
+            return own;
+        }
+    }
 
     public void Dispose()
     {
