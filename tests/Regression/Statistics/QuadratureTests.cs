@@ -1,0 +1,33 @@
+using MWork.Probes.Statistics;
+using Shouldly;
+
+namespace MWork.Regression.Statistics;
+
+public sealed class QuadratureTests
+{
+    [Theory, InlineData(2), InlineData(16), InlineData(20), InlineData(32), InlineData(256)]
+    public void Gauss_Legendre_is_exact_up_to_twice_its_nodes(int nodes)
+    {
+        Quadrature rule = Quadrature.GaussLegendre(nodes);
+        rule.Nodes.Count.ShouldBe(nodes);
+        foreach (int degree in (int[])[0, 1, nodes, (2 * nodes) - 1])
+        {
+            Integral(rule, x => Math.Pow(x, degree)).ShouldBe(1.0 / (degree + 1), 1e-12);
+        }
+    }
+
+    [Fact]
+    public void The_midpoint_rule_is_exact_for_lines_and_nearly_for_curves()
+    {
+        Integral(Quadrature.Midpoint(1), x => (3 * x) + 1).ShouldBe(2.5, 1e-12);
+        Quadrature.Midpoint(4).Nodes.ShouldBe([0.125, 0.375, 0.625, 0.875]);
+        Integral(Quadrature.Midpoint(20), x => x * x).ShouldBe(1.0 / 3, 3e-4);
+        Integral(Quadrature.Midpoint(1), x => x * x).ShouldBe(0.25, 1e-12);
+    }
+
+    [Fact]
+    public void A_size_that_would_be_computed_anew_on_each_machine_is_refused() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => Quadrature.GaussLegendre(24));
+
+    private static double Integral(Quadrature rule, Func<double, double> f) => rule.Nodes.Zip(rule.Weights, (node, weight) => weight * f(node)).Sum();
+}
