@@ -3,7 +3,10 @@ using MWork.Probes.Neurons;
 
 namespace MWork.Probes.Interventions;
 
-/// <summary>Switching neurons off, as part of a plan: a forward pass under the plan is the one without them, and no weight changes.</summary>
+/// <summary>
+/// Switching neurons off, as part of a plan: a forward pass under the plan is the one without them, and no weight changes. Off is zero, or the
+/// neuron's mean over a text; <see cref="Patching.Resample"/> takes its value in another prompt.
+/// </summary>
 public static class Ablation
 {
     /// <summary>The same plan that also sets the entries of a site's last dimension at <paramref name="indices"/> to zero.</summary>
@@ -13,6 +16,7 @@ public static class Ablation
         Array.Fill(keep, 1);
         foreach (int index in indices)
         {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)keep.Length, nameof(indices));
             keep[index] = 0;
         }
 
@@ -37,11 +41,26 @@ public static class Ablation
             foreach ((int row, int index) in site)
             {
                 // Without this check it would be another row's neuron.
-                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, width);
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)width, nameof(rows));
                 keep[(row * width) + index] = 0;
             }
 
             return ops.Mul(value, ops.FromArray(keep, rows.Count, 1, width));
+        }));
+
+    /// <summary>The same plan with these neurons at their mean over a reference text, at every position.</summary>
+    /// <exception cref="KeyNotFoundException">The mean of one of them was not collected.</exception>
+    public static SitePlan Mean(this SitePlan plan, NeuronSet neurons, NeuronMeans means) => neurons
+        .GroupBy(neuron => Site(neuron.Layer, neuron.Matrix), neuron => (neuron.Index, Mean: means[neuron]))
+        .Aggregate(plan, (sum, site) => sum.Zero(site.Key, [.. site.Select(neuron => neuron.Index)]).Edit(site.Key, (ops, value) =>
+        {
+            float[] fill = new float[value.Size(-1)];
+            foreach ((int index, float mean) in site)
+            {
+                fill[index] = mean;
+            }
+
+            return ops.Add(value, ops.FromArray(fill, fill.Length));
         }));
 
     /// <summary>Where the value of a matrix's neurons can be edited. The value of a row of W_Q or W_K is its coordinate before any norm
