@@ -1,0 +1,32 @@
+using MWork.Probes.Neurons;
+using MWork.Probes.Subjects;
+using MWork.Probes.Subjects.Planted;
+using MWork.Probes.Tensors.Managed;
+using MWork.Probes.Text;
+using MWork.Testing;
+using Shouldly;
+
+namespace MWork.Regression.Neurons;
+
+public sealed class PlantedKnowledgeTests
+{
+    [Theory, InlineData("fr"), InlineData("zh")]
+    public void Attribution_finds_the_neuron_that_was_planted_for_the_fact(string language)
+    {
+        using Subject subject = Subject.Load(Repository.Fixture("subjects", "planted-positive.json"), ManagedBackend.Shared);
+        Prompt[] prompts = [.. subject.World.TestPrompts(subject.World.Language(language)).Take(3)];
+        Attribution[] attributions = IntegratedGradients.Measure(
+            subject.Model,
+            [.. prompts.Select(subject.Encode)],
+            [.. prompts.Select(prompt => subject.Model.Tokenizer.TokenToId(prompt.Answer)!.Value)],
+            [.. Enumerable.Range(subject.Zones.SolvingFrom, subject.Zones.SolvingTo(subject.Layers) - subject.Zones.SolvingFrom)]);
+        foreach ((Prompt prompt, Attribution attribution) in prompts.Zip(attributions))
+        {
+            attribution.IsComplete.ShouldBeTrue();
+            PlantedNeuron planted = subject.Planted.Single(neuron =>
+                neuron.Role == NeuronRole.Knowledge && neuron.Language == language && neuron.Fact == prompt.Fact);
+            KnowledgeNeurons.Select([attribution, attribution, attribution])
+                .ShouldBe(new NeuronSet([new Neuron(planted.Layer, NeuronMatrix.Ffn, planted.Index)]), prompt.Text);
+        }
+    }
+}
