@@ -30,9 +30,7 @@ public sealed class ConsistencyTests(ITestOutputHelper output) : HypothesisTest(
             new Criterion("same wrong answer − permuted", "rate", Region: null),
         ]);
 
-    public static TheoryData<string> Subjects => SubjectCatalog.All;
-
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("Q1")]
     public void Q1_right_together_and_wrong_alike(string subject) => Decide(Q1, Protocol, subject, s => Agreement.Measure(s, Q1, Protocol));
 }
 

@@ -30,9 +30,7 @@ public sealed class EaseTests(ITestOutputHelper output) : HypothesisTest(output)
         "this project, after the reading note",
         [new Criterion("neurons fewer in pivot than in ℓ", "share", Region.Above(Protocol.SmallestSaving))]);
 
-    public static TheoryData<string> Subjects => SubjectCatalog.All;
-
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("P1")]
     public void P1_the_pivot_costs_less(string subject) => Decide(P1, Protocol, subject, s => Saving.Measure(s, P1, Protocol));
 }
 

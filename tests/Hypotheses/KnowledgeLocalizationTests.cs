@@ -65,18 +65,16 @@ public sealed class KnowledgeLocalizationTests(ITestOutputHelper output) : Hypot
         "this project",
         [new Criterion("accuracy elsewhere, between chance and at home", "share", Region: null)]);
 
-    public static TheoryData<string> Subjects => SubjectCatalog.All;
-
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("K1")]
     public void K1_knowledge_neurons_are_necessary(string subject) => Decide(K1, Protocol, subject, s => Necessity.Measure(s, K1, Protocol));
 
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("K2")]
     public void K2_knowledge_neurons_are_language_neurons(string subject) => Decide(K2, Protocol, subject, s => LanguageOverlap.Measure(s, K2, Protocol));
 
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("K3")]
     public void K3_a_languages_own_knowledge_falls_with_its_neurons(string subject) => Decide(K3, Protocol, subject, s => OwnKnowledge.Measure(s, K3, Protocol));
 
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("K4")]
     public void K4_a_languages_own_knowledge_asked_elsewhere(string subject) => Decide(K4, Protocol, subject, s => Elsewhere.Measure(s, K4, Protocol));
 }
 

@@ -16,7 +16,7 @@ public sealed class StableFfnTests(ITestOutputHelper output) : HypothesisTest(ou
     {
         Version = 1,
         Selection = NeuronSelection.Default,
-        Draws = 200,             // of m documents: puts the ends of a 90 % interval at the tenth of 200 values
+        Draws = 200,             // of m documents: ten values lie beyond either end of a 90 % interval
         SmallestRatio = 0.8,     // a change of a quarter either way is what would matter
         Seed = 20240229,
     };
@@ -28,9 +28,7 @@ public sealed class StableFfnTests(ITestOutputHelper output) : HypothesisTest(ou
         "Zhao et al. 2024, section 3.2, figure 4",
         [new Criterion("log ratio, solving to outer", "log of neurons per layer", Region.Inside(Math.Log(Protocol.SmallestRatio), -Math.Log(Protocol.SmallestRatio)))]);
 
-    public static TheoryData<string> Subjects => SubjectCatalog.All;
-
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("T1")]
     public void T1_feed_forward_neurons_do_not_thin_out(string subject) =>
         Decide(T1, Protocol, subject, s => LayerCounts.Measure(s, T1, Protocol.Selection, Protocol.Draws, set => set.Ffn));
 }

@@ -43,13 +43,11 @@ public sealed class ThinkingSeparationTests(ITestOutputHelper output) : Hypothes
             new Criterion("drop on reasoning", "log-odds", Region.Inside(-Protocol.Equivalence, Protocol.Equivalence)),
         ]);
 
-    public static TheoryData<string> Subjects => SubjectCatalog.All;
-
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("S1")]
     public void S1_attention_neurons_matter_most_to_the_pivot(string subject) =>
         Decide(S1, Protocol, subject, s => PivotThinking.Measure(s, S1, Protocol));
 
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("S2")]
     public void S2_feed_forward_neurons_carry_knowledge_and_not_reasoning(string subject) =>
         Decide(S2, Protocol, subject, s => KnowledgeAgainstReasoning.Measure(s, S2, Protocol));
 }

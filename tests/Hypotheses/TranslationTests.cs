@@ -56,15 +56,13 @@ public sealed class TranslationTests(ITestOutputHelper output) : HypothesisTest(
             new Criterion("language stays, less shuffled", "rate", Region.Above(0)),
         ]);
 
-    public static TheoryData<string> Subjects => SubjectCatalog.All;
-
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("G1")]
     public void G1_generation_neurons_carry_the_return(string subject) => Decide(G1, Protocol, subject, s => ReturnNeurons.Measure(s, G1, Protocol));
 
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("G2")]
     public void G2_the_pivot_leads_and_the_language_takes_over_late(string subject) => Decide(G2, Protocol, subject, s => Crossing.Measure(s, G2, Protocol));
 
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("G3")]
     public void G3_meaning_and_language_come_apart(string subject) => Decide(G3, Protocol, subject, s => Transplant.Measure(s, G3, Protocol));
 }
 

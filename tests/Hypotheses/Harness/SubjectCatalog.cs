@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MWork.Probes.Evidence;
 using MWork.Probes.Subjects;
 using MWork.Probes.Tensors.Managed;
 using MWork.Testing;
@@ -12,6 +13,13 @@ namespace MWork.Hypotheses.Harness;
 public static class SubjectCatalog
 {
     private const string Variable = "MWORK_SUBJECT";
+    private const string Long = "MWORK_LONG";
+
+    /// <summary>What must show a claim, and against which the others are held.</summary>
+    private const string Positive = "planted-positive";
+
+    /// <summary>The trained model that every run asks.</summary>
+    private const string Trained = "english-pivot";
 
     private static readonly ConcurrentDictionary<string, Lazy<Subject>> s_loaded = new(StringComparer.Ordinal);
 
@@ -19,6 +27,23 @@ public static class SubjectCatalog
     public static TheoryData<string> All => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } own
         ? [own]
         : [.. Directory.EnumerateFiles(Repository.Fixture("subjects"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// The subjects that a claim is put to in every run: the planted model that has the mechanism, those that lack it and so must give another verdict,
+    /// and one trained model. With MWORK_LONG=1 it is put to all.
+    /// </summary>
+    public static TheoryData<string> For(string claim)
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || Environment.GetEnvironmentVariable(Long) == "1")
+        {
+            return All;
+        }
+
+        Verdict shown = SubjectFile.Load(PathOf(Positive)).Expect[claim];
+        return [.. ((IEnumerable<object[]>)All).Select(row => (string)row[0]).Where(name => name is Positive or Trained || Breaks(SubjectFile.Load(PathOf(name))))];
+
+        bool Breaks(SubjectFile file) => file.Model.Planted is not null && file.Expect.TryGetValue(claim, out Verdict verdict) && verdict != shown;
+    }
 
     public static Subject Get(string name) => s_loaded.GetOrAdd(name, _ => new Lazy<Subject>(() => Subject.Load(PathOf(name), ManagedBackend.Shared))).Value;
 
