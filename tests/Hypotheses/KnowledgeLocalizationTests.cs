@@ -17,7 +17,7 @@ public sealed class KnowledgeLocalizationTests(ITestOutputHelper output) : Hypot
         Version = 1,
         Selection = NeuronSelection.Default,
         SmallestDrop = 0.5,          // δ, in log-odds
-        FactsPerRelation = 3,        // whose knowledge neurons are found: two others to compare each with
+        FactsPerRelation = 2,        // whose knowledge neurons are found: one other to compare each with; more cost minutes
         Wordings = 3,                // that select; the test wording scores
         Permutations = 9_999,
         Draws = 1599,                // of K3's controls

@@ -28,34 +28,51 @@ internal static class LanguageOverlap
 
         var neurons = LanguageNeurons.Of(subject, protocol.Selection);
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
-        var excess = new (int Fact, double Value)[others.Length][];
+        var shares = new (int Fact, double Value)[others.Length][];
+        double[][] permuted = new double[others.Length][];
         var ceiling = new (int Fact, double Value)[others.Length][];
+        NeuronSet[] own = [.. others.Select(language => neurons.Specific(language).Ffn.InLayers(solving))];
+        if (Array.FindIndex(own, set => set.Count == 0) is >= 0 and var without)
+        {
+            return Measurement.Invalid(claim, $"{others[without].Code}: no feed-forward neurons in task-solving", scores[0].Prompts.Count);
+        }
+
         for (int l = 0; l < others.Length; l++)
         {
             var found = FactNeurons.Of(subject, others[l], protocol);
-            NeuronSet own = neurons.Specific(others[l]).Ffn.InLayers(solving);
             int[] facts = [.. found.Facts.Where(fact => found.Selected[fact].Count > 0)];
-            string? problem = found.Problem ?? (own.Count == 0 ? "no feed-forward neurons in task-solving" : facts.Length < 2 ? "fewer than two facts have knowledge neurons" : null);
+            string? problem = found.Problem ?? (facts.Length < 2 ? "fewer than two facts have knowledge neurons" : null);
             if (problem is not null)
             {
                 return Measurement.Invalid(claim, $"{others[l].Code}: {problem}", facts.Length);
             }
 
-            var overlap = new StratifiedOverlap(neurons.Everything.Ffn.InLayers(solving), own, neurons.Importance(others[l]));
-            double[] permuted = overlap.Permuted(
+            var overlap = new StratifiedOverlap(neurons.Everything.Ffn.InLayers(solving), own[l], neurons.Importance(others[l]));
+            permuted[l] = overlap.Permuted(
                 [.. facts.Select(fact => found.Selected[fact])], protocol.Permutations, new CounterRandom(protocol.Seed, "K2 permutations").Fork(others[l].Code));
-            double bound = Quantiles.Of([.. permuted.Order()], Quantile);
-            excess[l] = [.. facts.Select(fact => (fact, overlap.Observed(found.Selected[fact]) - bound))];
+            shares[l] = [.. facts.Select(fact => (fact, overlap.Observed(found.Selected[fact])))];
             ceiling[l] = [.. facts.Select(fact => (fact, Shared(found.ByWording[fact])))];
         }
 
+        // The claim is on the mean over languages, and so is its null; each language has a bound of its own.
         var random = new CounterRandom(protocol.Seed, "K2 bootstrap");
+        (int, double)[][] excess = Beyond([.. shares.Select(_ => Bound(PerFact.Average(permuted)))]);
+        (int, double)[][] ownExcess = Beyond([.. permuted.Select(Bound)]);
         return new Measurement
         {
-            Findings = [FactEffects.Decide(claim.Criteria[0], excess, others, random), FactEffects.Decide(claim.Criteria[1], ceiling, others, random)],
+            Findings =
+            [
+                FactEffects.Decide(claim.Criteria[0], excess, others, random) with { Rows = FactEffects.Decide(claim.Criteria[0], ownExcess, others, random).Rows },
+                FactEffects.Decide(claim.Criteria[1], ceiling, others, random),
+            ],
             Power = FactEffects.Power(claim.Criteria[0], excess),
             Seeds = new(StringComparer.Ordinal) { ["permutations"] = protocol.Seed, ["bootstrap"] = protocol.Seed, ["documents"] = protocol.Selection.Seed },
         };
+
+        (int, double)[][] Beyond(double[] bounds) =>
+            [.. shares.Zip(bounds, (language, bound) => language.Select(pair => (pair.Fact, pair.Value - bound)).ToArray())];
+
+        static double Bound(double[] draws) => Quantiles.Of([.. draws.Order()], Quantile);
     }
 
     // Mean share of one wording's neurons in another's, over ordered pairs.

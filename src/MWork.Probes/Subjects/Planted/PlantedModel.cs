@@ -8,6 +8,6 @@ namespace MWork.Probes.Subjects.Planted;
 /// </summary>
 /// <param name="Config">A valid Llama configuration.</param>
 /// <param name="Weights">Values of every weight by the decoder's name for it, row-major.</param>
-/// <param name="Neurons">What each feed-forward neuron is for.</param>
+/// <param name="Neurons">What each neuron is for.</param>
 public sealed record PlantedModel(
     ModelConfig Config, IReadOnlyDictionary<string, float[]> Weights, IReadOnlyList<PlantedNeuron> Neurons);

@@ -1,25 +1,26 @@
+using MWork.Probes.Neurons;
+
 namespace MWork.Probes.Subjects.Planted;
 
-/// <summary>What a planted feed-forward neuron is for.</summary>
-public enum NeuronRole
-{
-    /// <summary>Moves one coordinate of a language's words into the pivot's subspace.</summary>
-    Conversion,
-
-    /// <summary>Answers one fact asked in one language (or in any).</summary>
-    Knowledge,
-
-    /// <summary>Moves one coordinate of the pivot's answer into a language's subspace.</summary>
-    Return,
-
-    /// <summary>Random, weak, for nothing.</summary>
-    Background,
-}
-
-/// <summary>One neuron of the construction: the ground truth that detectors are held against.</summary>
-/// <param name="Layer">Block, from 0.</param>
-/// <param name="Index">Row of the gate and up projections, column of the down projection.</param>
+/// <summary>
+/// One neuron of the construction: the ground truth that detectors are held against. Every feed-forward neuron is listed, and of
+/// the attention rows and columns those that are not zero.
+/// </summary>
+/// <param name="Neuron">Layer, matrix, index.</param>
 /// <param name="Role">What it is for.</param>
-/// <param name="Language">The language it serves, or null when it serves all.</param>
-/// <param name="Fact">The fact a knowledge neuron answers, as entity/relation.</param>
-public sealed record PlantedNeuron(int Layer, int Index, NeuronRole Role, string? Language = null, string? Fact = null);
+/// <param name="Language">The one language it serves, or null.</param>
+/// <param name="Fact">The fact or number pair that it answers.</param>
+public sealed record PlantedNeuron(Neuron Neuron, NeuronRole Role, string? Language = null, string? Fact = null)
+{
+    public int Layer => Neuron.Layer;
+
+    public NeuronMatrix Matrix => Neuron.Matrix;
+
+    public int Index => Neuron.Index;
+
+    /// <summary>
+    /// Whether it fires in every text of its language and in no other: what a detector of language-specific neurons must find.
+    /// The knowledge neurons of a fact that one language holds are not: they fire in some texts only.
+    /// </summary>
+    public bool IsLanguageSpecific => Language is not null && Role is not NeuronRole.Knowledge;
+}
