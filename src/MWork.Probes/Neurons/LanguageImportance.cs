@@ -7,10 +7,13 @@ internal sealed class LanguageImportance(int neurons)
     // leaves a model usable. Integers add to the same sum in any order; floats do not.
     private const double Unit = 18446744073709551616.0;
 
-    private readonly SortedList<string, DocumentNeurons> _documents = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, DocumentNeurons> _documents = new(StringComparer.Ordinal);
+    private DocumentNeurons[]? _ordered;
 
     /// <summary>In the order of their hashes.</summary>
-    public IReadOnlyList<DocumentNeurons> Documents => (IReadOnlyList<DocumentNeurons>)_documents.Values;
+    public IReadOnlyList<DocumentNeurons> Documents => _ordered ??= [.. _documents.Values];
+
+    public int Count => _documents.Count;
 
     /// <summary>Σ importance per √T over documents, by place, in units of 2⁻⁶⁴.</summary>
     public UInt128[] Sums { get; private init; } = new UInt128[neurons];
@@ -53,10 +56,11 @@ internal sealed class LanguageImportance(int neurons)
 
     private void Add(DocumentNeurons document, string language)
     {
+        _ordered = null;
         if (!_documents.TryAdd(document.Hash, document))
         {
             throw new ArgumentException(
-                $"The document {document.Hash} of {language} comes twice; an intersection over documents needs each of them once.");
+                $"The document {document.Hash} of {language} comes twice; an intersection needs each of them once.");
         }
     }
 }

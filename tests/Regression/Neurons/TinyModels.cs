@@ -17,14 +17,23 @@ internal static class TinyModels
         ["one head per group"] = TinyModel.Config with { KeyValueHeads = 4, QueryKeyValueBias = true },
         ["soft cap, window, post norms"] = TinyModel.Config with
         {
-            AttentionSoftCap = 0.7f, Windows = [3, null, 2], PostNorms = true, FeedForward = FeedForward.GatedGeluTanh,
+            AttentionSoftCap = 0.7f,
+            Windows = [3, null, 2],
+            PostNorms = true,
+            FeedForward = FeedForward.GatedGeluTanh,
             Norm = new Norm(NormKind.Rms, 1e-6f, Offset: 1),
         },
         ["query and key norms"] = TinyModel.Config with { QueryKeyNorm = true, HeadSize = 8, AttentionScale = 0.35f },
         ["alibi, ungated"] = TinyModel.Config with
         {
-            Rotary = null, KeyValueHeads = 4, FeedForward = FeedForward.GeluTanh, FeedForwardBias = true, OutputBias = true,
-            QueryKeyValueBias = true, Norm = new Norm(NormKind.Layer, 1e-5f), EmbeddingNorm = true,
+            Rotary = null,
+            KeyValueHeads = 4,
+            FeedForward = FeedForward.GeluTanh,
+            FeedForwardBias = true,
+            OutputBias = true,
+            QueryKeyValueBias = true,
+            Norm = new Norm(NormKind.Layer, 1e-5f),
+            EmbeddingNorm = true,
         },
     };
 
@@ -35,10 +44,14 @@ internal static class TinyModels
     public static LanguageModel Create(ModelConfig config, ulong seed = 7)
     {
         var weights = new Weights(config, (name, shape) => ManagedBackend.Shared.FromArray(
-            Values(new CounterRandom(seed, name), shape.Aggregate(1, (product, size) => product * size), name.EndsWith("norm.weight", StringComparison.Ordinal)),
+            Values(
+                new CounterRandom(seed, name),
+                shape.Aggregate(1, (product, size) => product * size),
+                name.EndsWith("norm.weight", StringComparison.Ordinal)),
             shape));
         string[] words = [.. Enumerable.Range(0, config.VocabularySize - 4).Select(i => $"w{i}")];
-        return new LanguageModel(new Decoder(config, weights), WordLevelTokenizer.Create(words), ManagedBackend.Shared, $"tiny {seed}");
+        return new LanguageModel(
+            new Decoder(config, weights), WordLevelTokenizer.Create(words), ManagedBackend.Shared, $"tiny {seed}");
     }
 
     // Queries and keys are large enough that attention is far from uniform.
