@@ -1,0 +1,102 @@
+using MWork.Probes.Interventions;
+using MWork.Probes.Models;
+using MWork.Probes.Tensors;
+using MWork.Probes.Text;
+
+namespace MWork.Probes.Neurons;
+
+/// <summary>
+/// The mean activation of every FFN neuron over each text's tokens. Four bytes per text and neuron: 1 000 texts of a 7B Llama
+/// (352 256 neurons) take 1.4 GB.
+/// </summary>
+public sealed class TextActivations
+{
+    private static readonly Comparer<(string Language, string Hash)> s_order = Comparer<(string Language, string Hash)>.Create(
+        (a, b) => string.CompareOrdinal(a.Language, b.Language) is var order and not 0
+            ? order
+            : string.CompareOrdinal(a.Hash, b.Hash));
+
+    private readonly SortedDictionary<(string Language, string Hash), float[]> _means = new(s_order);
+
+    private TextActivations(string model, NeuronLayout layout)
+    {
+        Model = model;
+        Layout = layout;
+    }
+
+    /// <summary>Hash of the model's weights.</summary>
+    public string Model { get; }
+
+    /// <summary>The FFN neurons, in the order of all arrays here.</summary>
+    public NeuronLayout Layout { get; }
+
+    public int Texts => _means.Count;
+
+    public IReadOnlyList<string> Languages => [.. _means.Keys.Select(key => key.Language).Distinct()];
+
+    /// <summary>One hash for all the text, whatever order it came in.</summary>
+    public string TextHash => ContentHash.Combine(_means.Keys.Select(key => $"{key.Language}:{key.Hash}"));
+
+    /// <summary>One pass over the texts.</summary>
+    /// <param name="progress">Told how many texts are done.</param>
+    /// <exception cref="ArgumentException">A text comes twice or cannot be encoded.</exception>
+    public static TextActivations Measure(
+        LanguageModel model,
+        IEnumerable<Document> documents,
+        IProgress<int>? progress = null,
+        int rows = Lape.DefaultRows,
+        CancellationToken cancellation = default)
+    {
+        ModelConfig config = model.Decoder.Config;
+        var activations = new TextActivations(model.Hash, NeuronLayout.Of(config, [NeuronMatrix.Ffn]));
+        foreach ((Document Document, string Hash, int[] Ids)[] texts in DocumentPass.Split(model, documents, rows))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = new TensorScope();
+            var batch = new DocumentBatch(model, TokenBatch.Of([.. texts.Select(text => text.Ids)]));
+            float[][] means = [.. texts.Select(text => activations.Add(text.Document.Language.Code, text.Hash))];
+            SitePlan plan = SitePlan.None;
+            for (int layer = 0; layer < config.Layers; layer++)
+            {
+                int offset = activations.Layout.Offset(layer, NeuronMatrix.Ffn);
+                plan = plan.Observe(Sites.FfnActivation(layer), (_, value) => batch.Means(value, means, offset));
+            }
+
+            model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
+            progress?.Report(activations.Texts);
+        }
+
+        return activations;
+    }
+
+    /// <summary>The texts of several runs over different texts.</summary>
+    /// <exception cref="ArgumentException">There is none, they are of different models, or two hold the same text.</exception>
+    public static TextActivations Merge(IEnumerable<TextActivations> parts)
+    {
+        TextActivations[] all = [.. parts];
+        if (all.Length == 0 || all.Any(part => part.Model != all[0].Model || !part.Layout.Equals(all[0].Layout)))
+        {
+            throw new ArgumentException("Activations merge when there are some and all are of one model.", nameof(parts));
+        }
+
+        var sum = new TextActivations(all[0].Model, all[0].Layout);
+        foreach (((string language, string hash), float[] means) in all.SelectMany(part => part._means))
+        {
+            means.CopyTo(sum.Add(language, hash), 0);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The means of one neuron over all texts, and whether each text is of the language.</summary>
+    internal (float Mean, bool Is)[] Of(int place, string language) =>
+        [.. _means.Select(pair => (pair.Value[place], pair.Key.Language == language))];
+
+    private float[] Add(string language, string hash)
+    {
+        float[] means = new float[Layout.Count];
+        return _means.TryAdd((language, hash), means)
+            ? means
+            : throw new ArgumentException($"The text {hash} of {language} comes twice; measure each of them once.");
+    }
+}
