@@ -1,0 +1,91 @@
+using MWork.Probes.Randomness;
+using MWork.Probes.Statistics;
+
+namespace MWork.Probes.Neurons;
+
+/// <summary>
+/// Whether a detector finds the same neurons twice: the Jaccard index of two sets that should agree (halves of the text, seeds of
+/// the training) against that of random sets of the same size in every layer and matrix.
+/// </summary>
+/// <param name="First">Neurons in the first set.</param>
+/// <param name="Second">Neurons in the second set.</param>
+/// <param name="Shared">Neurons in both.</param>
+/// <param name="Jaccard">|A ∩ B| / |A ∪ B|; NaN if both are empty.</param>
+/// <param name="NullMean">Mean Jaccard of random sets.</param>
+/// <param name="NullHigh">Their 97.5 % quantile.</param>
+/// <param name="PValue">How often random sets agree as well, the sets themselves counted among them; NaN if both are
+/// empty.</param>
+public sealed record Stability(int First, int Second, int Shared, double Jaccard, double NullMean, double NullHigh, double PValue)
+{
+    /// <summary>Random sets per comparison: enough for a p-value of 0.001.</summary>
+    public const int DefaultDraws = 999;
+
+    private const double High = 0.975;
+
+    /// <summary>Compares two sets.</summary>
+    /// <param name="layout">Where the detector could have found neurons.</param>
+    /// <exception cref="ArgumentException">A set holds a neuron that the layout has not.</exception>
+    public static Stability Of(
+        NeuronSet first, NeuronSet second, NeuronLayout layout, CounterRandom random, int draws = DefaultDraws)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(draws);
+        (int Size, int First, int Second)[] blocks = Blocks(first, second, layout);
+        int shared = first.Intersect(second).Count;
+        double jaccard = Overlap.Jaccard(first, second);
+        int members = first.Count + second.Count;
+        double[] chance = new double[draws];
+        int asHigh = 0;
+        for (int draw = 0; draw < draws; draw++)
+        {
+            int hits = blocks.Sum(block => Hits(random, block.Size, block.First, block.Second));
+            chance[draw] = (double)hits / (members - hits);
+            asHigh += hits >= shared ? 1 : 0;
+        }
+
+        Array.Sort(chance);
+        return new Stability(
+            first.Count, second.Count, shared, jaccard, chance.Average(), Quantiles.Of(chance, High),
+            members == 0 ? double.NaN : (double)(asHigh + 1) / (draws + 1));
+    }
+
+    /// <summary>PLND's specific sets from two halves of the text that share no document, for every language.</summary>
+    /// <param name="documents">m, per half.</param>
+    /// <exception cref="ArgumentException">A language has fewer than twice as many documents.</exception>
+    public static IReadOnlyDictionary<string, Stability> SplitHalf(
+        PlndCounts counts, string pivot, int documents, CounterRandom random, int draws = DefaultDraws)
+    {
+        (ConsistentNeurons first, ConsistentNeurons second) = counts.SplitHalf(documents, random.Fork("halves"));
+        NeuronLayout rows = counts.Shape.Rows(counts.Options);
+        return new SortedDictionary<string, Stability>(
+            counts.Languages.ToDictionary(
+                language => language,
+                language => Of(
+                    first.Specific(language, pivot), second.Specific(language, pivot), rows, random.Fork(language), draws)),
+            StringComparer.Ordinal);
+    }
+
+    private static (int Size, int First, int Second)[] Blocks(NeuronSet first, NeuronSet second, NeuronLayout layout)
+    {
+        Dictionary<(int, NeuronMatrix), int> firsts = ByBlock(first);
+        Dictionary<(int, NeuronMatrix), int> seconds = ByBlock(second);
+        return [.. layout.Blocks.Select(
+            block => (layout.Size(block.Matrix), firsts.GetValueOrDefault(block), seconds.GetValueOrDefault(block)))];
+
+        Dictionary<(int, NeuronMatrix), int> ByBlock(NeuronSet set) => set.All(layout.Contains)
+            ? set.CountBy(neuron => (neuron.Layer, neuron.Matrix)).ToDictionary()
+            : throw new ArgumentException(
+                $"A set holds {set.First(neuron => !layout.Contains(neuron))}, which is not among {layout}.", nameof(layout));
+    }
+
+    // How many of the marked ones a random draw without replacement takes.
+    private static int Hits(CounterRandom random, int population, int marked, int drawn)
+    {
+        int hits = 0;
+        for (int i = 0; i < drawn; i++)
+        {
+            hits += random.NextInt(population - i) < marked - hits ? 1 : 0;
+        }
+
+        return hits;
+    }
+}
