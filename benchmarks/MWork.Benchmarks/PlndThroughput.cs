@@ -7,7 +7,8 @@ using MWork.Probes.Text;
 
 namespace MWork.Benchmarks;
 
-/// <summary>PLND over the documents of an embedded subject: seconds, seconds of processor, and memory, for a growing number of documents.</summary>
+/// <summary>PLND over the documents of an embedded subject: seconds, seconds of processor, and memory, for a growing number of
+/// documents.</summary>
 internal static class PlndThroughput
 {
     private const int Tokens = 64;
@@ -52,6 +53,7 @@ internal static class PlndThroughput
         double processor = (process.TotalProcessorTime - before).TotalSeconds;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {definition} | {documents.Length} | {seconds:F2} | {processor:F2} | {1000 * processor / documents.Length:F2} | {process.PeakWorkingSet64 >> 20} MiB |"));
+            $"| {definition} | {documents.Length} | {seconds:F2} | {processor:F2} | {1000 * processor / documents.Length:F2} | "
+            + $"{process.PeakWorkingSet64 >> 20} MiB |"));
     }
 }

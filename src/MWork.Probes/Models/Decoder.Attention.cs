@@ -46,7 +46,8 @@ public sealed partial class Decoder
         return ops.MatMul(probs, values);
     }
 
-    /// <summary>Queries or keys [B, heads, T, d] as scores are made of them: normed per head where the model does that, then rotated.</summary>
+    /// <summary>Queries or keys [B, heads, T, d] as scores are made of them: normed per head where the model does that, then
+    /// rotated.</summary>
     internal Tensor Position(ITensorOps ops, int layer, string norm, Tensor heads, AttentionPositions positions)
     {
         heads = Config.QueryKeyNorm ? Norm(ops, WeightNames.Block(layer, norm), heads) : heads;

@@ -1,8 +1,8 @@
 namespace MWork.Probes.Neurons;
 
 /// <summary>
-/// N_ℓ for every language: the neurons that are important in each of m documents, m the same for all, and the sets that follow from
-/// them. Give it documents under other labels and it is a permutation of labels.
+/// N_ℓ for every language: the neurons that are important in each of m documents, m the same for all, and the sets that follow
+/// from them. Give it documents under other labels and it is a permutation of labels.
 /// </summary>
 public sealed class ConsistentNeurons
 {
@@ -11,17 +11,19 @@ public sealed class ConsistentNeurons
 
     /// <param name="counts">Where the documents were measured.</param>
     /// <param name="documents">By language, or by whatever label is to be tested.</param>
-    /// <exception cref="ArgumentException">There is no language, a language has no document, or languages have different numbers of
-    /// documents.</exception>
+    /// <exception cref="ArgumentException">There is no language, a language has no document, or languages have different numbers
+    /// of documents.</exception>
     public ConsistentNeurons(PlndCounts counts, IReadOnlyDictionary<string, IReadOnlyList<DocumentNeurons>> documents)
     {
         _counts = counts;
         int[] numbers = [.. documents.Values.Select(own => own.Count).Distinct()];
         if (numbers is not [> 0])
         {
-            string found = string.Join(", ", documents.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value.Count}"));
+            IEnumerable<string> found = documents.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Key} {pair.Value.Count}");
             throw new ArgumentException(
-                $"Sets that are important in every document need as many documents of each language, and there are {found}; draw the same number.",
+                "Sets that are important in every document need as many documents of each language, "
+                + $"and there are {string.Join(", ", found)}; draw the same number.",
                 nameof(documents));
         }
 
@@ -45,8 +47,8 @@ public sealed class ConsistentNeurons
     public NeuronSet this[string language] => ToSet(Bits(language));
 
     /// <summary>
-    /// What is specific to a language: N_ℓ \ N_pivot, for the pivot N_pivot \ ∪ others; as released, N_ℓ less what is consistent in
-    /// all languages, for the pivot too.
+    /// What is specific to a language: N_ℓ \ N_pivot, for the pivot N_pivot \ ∪ others; as released, N_ℓ less what is consistent
+    /// in all languages, for the pivot too.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such language.</exception>
     public NeuronSet Specific(string language, string pivot) => ToSet(SpecificBits(language, pivot));
@@ -56,8 +58,8 @@ public sealed class ConsistentNeurons
     public NeuronSet Exclusive(string language) => ToSet(Beyond(language));
 
     /// <summary>
-    /// Of <see cref="Specific(string, string)"/> at most so many per layer and matrix: the most important on the text that selected them, ties to the
-    /// lower index; as released, the first in Python's set order.
+    /// Of <see cref="Specific(string, string)"/> at most so many per layer and matrix: the most important on the text that
+    /// selected them, ties to the lower index; as released, the first in Python's set order.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such language.</exception>
     public NeuronSet Specific(string language, string pivot, TopCount atMost)
@@ -66,7 +68,8 @@ public sealed class ConsistentNeurons
         double[] means = Oddities.SubsetBySetOrder ? [] : _counts.MeanImportances(language);
         IEnumerable<int> kept = SpecificBits(language, pivot).Places()
             .GroupBy(place => (layout[place].Layer, layout[place].Matrix))
-            .SelectMany(block => InOrder(block, layout.Offset(block.Key.Layer, block.Key.Matrix)).Take(atMost.Of(block.Key.Matrix)));
+            .SelectMany(block =>
+                InOrder(block, layout.Offset(block.Key.Layer, block.Key.Matrix)).Take(atMost.Of(block.Key.Matrix)));
         return ToSet(kept);
 
         IEnumerable<int> InOrder(IEnumerable<int> places, int offset) => Oddities.SubsetBySetOrder
@@ -91,7 +94,8 @@ public sealed class ConsistentNeurons
 
     private NeuronBits Bits(string language) => _consistent.TryGetValue(language, out NeuronBits? bits)
         ? bits
-        : throw new ArgumentException($"There is no language '{language}' here; there are {string.Join(", ", _consistent.Keys)}.", nameof(language));
+        : throw new ArgumentException(
+            $"There is no language '{language}' here; there are {string.Join(", ", _consistent.Keys)}.", nameof(language));
 
     private NeuronSet ToSet(NeuronBits bits) => ToSet(bits.Places());
 

@@ -3,8 +3,8 @@ using MWork.Probes.Tensors;
 
 namespace MWork.Probes.Neurons;
 
-/// <summary>Documents of several lengths in one batch, and sums over each one's own tokens. Padding counts as zero, and a sum over
-/// positions goes from the first to the last, so that zeros behind the last token change no bit.</summary>
+/// <summary>Documents of several lengths in one batch, and sums over each one's own tokens. Padding counts as zero, and a sum
+/// over positions goes from the first to the last, so that zeros behind the last token change no bit.</summary>
 internal sealed class DocumentBatch
 {
     private readonly ITensorOps _ops;
@@ -39,7 +39,8 @@ internal sealed class DocumentBatch
             : _ops.Sqrt(_ops.Sum(_ops.Mul(value, value), 1)).ToArray();
     }
 
-    /// <summary>Writes the mean over each document's tokens of every entry of [B, T, n] into its array, from <paramref name="offset"/>.</summary>
+    /// <summary>Writes the mean over each document's tokens of every entry of [B, T, n] into its array, from
+    /// <paramref name="offset"/>.</summary>
     public void Means(Tensor value, float[][] means, int offset)
     {
         float[] sums = _ops.Sum(_real is null ? value : _ops.Mul(value, _real), 1).ToArray();
@@ -51,8 +52,8 @@ internal sealed class DocumentBatch
     }
 
     /// <summary>
-    /// From the heads' joined outputs [B, T, H·d]: how large the change of attention's output at a token is when a value row is off,
-    /// [B, T, G·d].
+    /// From the heads' joined outputs [B, T, H·d]: how large the change of attention's output at a token is when a value row is
+    /// off, [B, T, G·d].
     /// </summary>
     public Tensor ValueEffects(Tensor mix, float[][][] factors)
     {

@@ -45,13 +45,17 @@ internal sealed class DocumentHeads
     /// <summary>T.</summary>
     public int Length { get; }
 
-    /// <summary>Scaled queries [N, C, T, d], in each of which one coordinate is off; as they are [N, 1, T, d] when C is 0.</summary>
-    /// <param name="unscaled">Whether what the coordinate adds to the scores is taken off without their scale (as released).</param>
+    /// <summary>Scaled queries [N, C, T, d], in each of which one coordinate is off; as they are [N, 1, T, d] when C is
+    /// 0.</summary>
+    /// <param name="unscaled">Whether what the coordinate adds to the scores is taken off without their scale (as
+    /// released).</param>
     public Tensor QueriesOff(int head, int heads, int coordinate, int coordinates, bool unscaled)
     {
         float scale = _decoder.Config.AttentionScale;
         Tensor queries = _ops.Narrow(_queries, 0, head, heads);
-        return coordinates == 0 ? _ops.Mul(queries, scale) : Off(queries, coordinate, coordinates, scale, unscaled ? scale - 1 : 0);
+        return coordinates == 0
+            ? _ops.Mul(queries, scale)
+            : Off(queries, coordinate, coordinates, scale, unscaled ? scale - 1 : 0);
     }
 
     /// <summary>The same with rows of W_Q off: before norm and rotation.</summary>
@@ -91,7 +95,8 @@ internal sealed class DocumentHeads
     private Tensor RowsOff(string norm, Tensor projected, int head, int heads, int coordinate, int coordinates)
     {
         Tensor off = Off(_ops.Narrow(projected, 0, head, heads), coordinate, coordinates, 1, 0);
-        Tensor placed = _decoder.Position(_ops, _layer, norm, _ops.Reshape(off, 1, heads * coordinates, Length, _size), _positions);
+        Tensor placed = _decoder.Position(
+            _ops, _layer, norm, _ops.Reshape(off, 1, heads * coordinates, Length, _size), _positions);
         return _ops.Reshape(placed, heads, coordinates, Length, _size);
     }
 

@@ -12,11 +12,12 @@ public static class DocumentTokens
     {
         if (document.Tokens.Count == 0)
         {
-            throw new ArgumentException($"A document in {document.Language} has no tokens; leave empty documents out.", nameof(document));
+            throw new ArgumentException(
+                $"A document in {document.Language} has no tokens; leave empty documents out.", nameof(document));
         }
 
         return [.. document.Tokens.Select(token => tokenizer.TokenToId(token) ?? throw new ArgumentException(
-            $"The model's vocabulary has no token '{token}', which a document in {document.Language} holds; use text in the model's languages.",
+            $"The vocabulary has no token '{token}', found in a document in {document.Language}; use text the model knows.",
             nameof(document)))];
     }
 }

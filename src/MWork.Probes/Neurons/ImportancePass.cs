@@ -52,8 +52,9 @@ internal sealed class ImportancePass
         if (Wants(NeuronMatrix.Ffn))
         {
             string site = Oddities.UngatedFfnScore ? Sites.FfnUp(layer) : Sites.FfnActivation(layer);
+            double[]? norms = Oddities.UngatedFfnScore ? null : _norms[layer].Ffn;
             plan = plan.Observe(site, (_, value) => Write(
-                layer, NeuronMatrix.Ffn, batch.OverTokens(value, Oddities.SumOverTokens), Oddities.UngatedFfnScore ? null : _norms[layer].Ffn));
+                layer, NeuronMatrix.Ffn, batch.OverTokens(value, Oddities.SumOverTokens), norms));
         }
 
         if (Wants(NeuronMatrix.Value) || Wants(NeuronMatrix.Output))
@@ -88,7 +89,8 @@ internal sealed class ImportancePass
             for (int row = 0; row < batch.Tokens.Rows; row++)
             {
                 using var scope = new TensorScope();
-                (double[] q, double[] k) = _queryKey.Squares(ops, at, batch.Document(query, row), batch.Document(key, row), batch.Positions(row));
+                (double[] q, double[] k) =
+                    _queryKey.Squares(ops, at, batch.Document(query, row), batch.Document(key, row), batch.Positions(row));
                 Set(importances[row], at, NeuronMatrix.Query, i => Score(q[i]));
                 Set(importances[row], at, NeuronMatrix.Key, i => Score(Oddities.EqualQueryKeyScores ? q[i] : k[i]));
             }

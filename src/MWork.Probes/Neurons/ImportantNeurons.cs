@@ -19,7 +19,8 @@ internal static class ImportantNeurons
             {
                 if (!float.IsFinite(importance))
                 {
-                    throw new ArgumentException($"An importance in layer {layer}, matrix {matrix}, is {importance}; the model overflows on this text.");
+                    throw new ArgumentException(
+                        $"An importance in layer {layer}, matrix {matrix}, is {importance}; the model overflows on this text.");
                 }
             }
 

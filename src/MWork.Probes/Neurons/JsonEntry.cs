@@ -41,7 +41,8 @@ internal readonly struct JsonEntry
     {
         JsonEntry self = this;
         return Object().EnumerateObject().Select(property => (
-            property.Name, new JsonEntry(self.File, self.Field.Length == 0 ? property.Name : $"{self.Field}.{property.Name}", property.Value)));
+            property.Name,
+            new JsonEntry(self.File, self.Field.Length == 0 ? property.Name : $"{self.Field}.{property.Name}", property.Value)));
     }
 
     public IEnumerable<JsonEntry> Items()

@@ -60,7 +60,7 @@ internal sealed class LanguageImportance(int neurons)
         if (!_documents.TryAdd(document.Hash, document))
         {
             throw new ArgumentException(
-                $"The document {document.Hash} of {language} comes twice; an intersection over documents needs each of them once.");
+                $"The document {document.Hash} of {language} comes twice; an intersection needs each of them once.");
         }
     }
 }

@@ -6,8 +6,8 @@ using MWork.Probes.Text;
 namespace MWork.Probes.Neurons;
 
 /// <summary>
-/// Language Activation Probability Entropy (Tang et al. 2024, "Language-Specific Neurons"): FFN neurons that are active on the tokens
-/// of few languages. Only counts are kept; activations never are.
+/// Language Activation Probability Entropy (Tang et al. 2024, "Language-Specific Neurons"): FFN neurons that are active on the
+/// tokens of few languages. Only counts are kept; activations never are.
 /// </summary>
 public static class Lape
 {

@@ -3,7 +3,8 @@ using MWork.Probes.Text;
 
 namespace MWork.Probes.Neurons;
 
-/// <summary>How often each FFN neuron is active in each language. Counts are integers, so shards merge to the same in any order.</summary>
+/// <summary>How often each FFN neuron is active in each language. Counts are integers, so shards merge to the same in any
+/// order.</summary>
 public sealed class LapeCounts
 {
     private readonly SortedDictionary<string, Language> _languages = new(StringComparer.Ordinal);
@@ -23,10 +24,12 @@ public sealed class LapeCounts
     public IReadOnlyList<string> Languages => [.. _languages.Keys];
 
     /// <summary>One hash for all the text, whatever order it came in.</summary>
-    public string TextHash => ContentHash.Combine(_languages.SelectMany(pair => pair.Value.Documents.Select(hash => $"{pair.Key}:{hash}")));
+    public string TextHash =>
+        ContentHash.Combine(_languages.SelectMany(pair => pair.Value.Documents.Select(hash => $"{pair.Key}:{hash}")));
 
     /// <summary>The counts of several runs over different documents.</summary>
-    /// <exception cref="ArgumentException">There is none, they are of different models, or two hold the same document.</exception>
+    /// <exception cref="ArgumentException">There is none, they are of different models, or two hold the same
+    /// document.</exception>
     public static LapeCounts Merge(IEnumerable<LapeCounts> parts)
     {
         LapeCounts[] all = [.. parts];
@@ -60,14 +63,16 @@ public sealed class LapeCounts
     {
         Language own = _languages.TryGetValue(language, out Language? known)
             ? known
-            : throw new ArgumentException($"There are no documents in '{language}'; there are some in {string.Join(", ", _languages.Keys)}.", nameof(language));
+            : throw new ArgumentException(
+                $"There are no documents in '{language}'; there are some in {string.Join(", ", _languages.Keys)}.",
+                nameof(language));
         return [.. own.Active.Select(active => (double)active / own.Tokens)];
     }
 
     /// <summary>
     /// Every language's neurons. Of the neurons whose largest p exceeds the quantile of all p, those with the lowest entropy of p
-    /// over languages are kept, ties to the first; a neuron belongs to every language whose p exceeds the quantile. A language may
-    /// have none.
+    /// over languages are kept, ties to the first; a neuron belongs to every language whose p exceeds the quantile. A language
+    /// may have none.
     /// </summary>
     public IReadOnlyDictionary<string, NeuronSet> Select(LapeOptions? options = null)
     {
@@ -85,7 +90,8 @@ public sealed class LapeCounts
         ];
         return new SortedDictionary<string, NeuronSet>(
             codes.Select((code, i) => (code, i)).ToDictionary(
-                pair => pair.code, pair => new NeuronSet(selected.Where(place => p[pair.i][place] > bar).Select(place => Layout[place]))),
+                pair => pair.code,
+                pair => new NeuronSet(selected.Where(place => p[pair.i][place] > bar).Select(place => Layout[place]))),
             StringComparer.Ordinal);
     }
 
@@ -102,7 +108,9 @@ public sealed class LapeCounts
     private static double Bar(double[] values, double quantile)
     {
         Array.Sort(values);
-        return values.Length == 0 ? double.NaN : values[Math.Clamp((int)Math.Round(values.Length * quantile), 1, values.Length) - 1];
+        return values.Length == 0
+            ? double.NaN
+            : values[Math.Clamp((int)Math.Round(values.Length * quantile), 1, values.Length) - 1];
     }
 
     private static double Entropy(double[] p)

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace MWork.Probes.Neurons;
 
 /// <summary>
-/// A set of neurons as one bit per place of a <see cref="NeuronLayout"/>: what a document found important, at an eighth of a byte per
-/// neuron, so that "important in all of these documents" is a conjunction of words. Immutable.
+/// A set of neurons as one bit per place of a <see cref="NeuronLayout"/>: what a document found important, at an eighth of a byte
+/// per neuron, so that "important in all of these documents" is a conjunction of words. Immutable.
 /// </summary>
 public sealed class NeuronBits
 {
@@ -39,7 +39,8 @@ public sealed class NeuronBits
         return new NeuronBits(size, words);
     }
 
-    public static NeuronBits Of(NeuronLayout layout, IEnumerable<Neuron> neurons) => Of(layout.Count, neurons.Select(layout.PlaceOf));
+    public static NeuronBits Of(NeuronLayout layout, IEnumerable<Neuron> neurons) =>
+        Of(layout.Count, neurons.Select(layout.PlaceOf));
 
     /// <summary>What all of them hold.</summary>
     /// <exception cref="ArgumentException">There is none, or their sizes differ.</exception>
@@ -104,7 +105,8 @@ public sealed class NeuronBits
         NeuronBits[] all = [.. sets];
         if (all.Length == 0 || all.Any(set => set.Size != all[0].Size))
         {
-            throw new ArgumentException("Sets of neurons combine when there is at least one and all are of one model.", nameof(sets));
+            throw new ArgumentException(
+                "Sets of neurons combine when there is at least one and all are of one model.", nameof(sets));
         }
 
         ulong[] words = [.. all[0]._words];

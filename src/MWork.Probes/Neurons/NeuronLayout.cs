@@ -92,7 +92,8 @@ public sealed class NeuronLayout : IEquatable<NeuronLayout>
         ? Offset(neuron.Layer, neuron.Matrix) + neuron.Index
         : throw new ArgumentOutOfRangeException(nameof(neuron), neuron, $"There is no such neuron among {this}.");
 
-    public bool Equals(NeuronLayout? other) => other is not null && Layers == other.Layers && _sizes.AsSpan().SequenceEqual(other._sizes);
+    public bool Equals(NeuronLayout? other) => other is not null && Layers == other.Layers
+        && _sizes.AsSpan().SequenceEqual(other._sizes);
 
     public override bool Equals(object? obj) => Equals(obj as NeuronLayout);
 

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace MWork.Probes.Neurons;
 
 /// <summary>
-/// The neurons of several languages as JSON: per language and matrix one list of indices per layer, with what they came from and its
-/// hash.
+/// The neurons of several languages as JSON: per language and matrix one list of indices per layer, with what they came from and
+/// its hash.
 /// </summary>
 public sealed record NeuronSetFile(NeuronOrigin Origin, IReadOnlyDictionary<string, NeuronSet> Languages)
 {
@@ -57,7 +57,8 @@ public sealed record NeuronSetFile(NeuronOrigin Origin, IReadOnlyDictionary<stri
         var origin = new NeuronOrigin(root["detector"].Text(), root["options"].Text(), root["model"].Text(), root["text"].Text());
         if (root["origin"].Text() != origin.Hash)
         {
-            throw root["origin"].Complaint($"is not the hash of detector, options, model and text: one of them was changed; {WayOut}");
+            throw root["origin"].Complaint(
+                $"is not the hash of detector, options, model and text: one of them was changed; {WayOut}");
         }
 
         return new NeuronSetFile(origin, new SortedDictionary<string, NeuronSet>(
@@ -73,7 +74,10 @@ public sealed record NeuronSetFile(NeuronOrigin Origin, IReadOnlyDictionary<stri
     /// <param name="matrix">Whose indices they are.</param>
     /// <exception cref="NeuronFileException">A list is missing or too many, or an index is none of the model's.</exception>
     public static IReadOnlyDictionary<string, NeuronSet> ParsePublished(
-        string json, string name, NeuronLayout layout, NeuronMatrix matrix = NeuronMatrix.Ffn) => JsonEntry.Parse(name, json, root =>
+        string json, string name, NeuronLayout layout, NeuronMatrix matrix = NeuronMatrix.Ffn) =>
+        JsonEntry.Parse(name, json, root => ReadPublished(root, layout, matrix));
+
+    private static SortedDictionary<string, NeuronSet> ReadPublished(JsonEntry root, NeuronLayout layout, NeuronMatrix matrix)
     {
         var sets = new SortedDictionary<string, NeuronSet>(StringComparer.Ordinal);
         foreach ((string language, JsonEntry layers) in root.Properties())
@@ -81,20 +85,23 @@ public sealed record NeuronSetFile(NeuronOrigin Origin, IReadOnlyDictionary<stri
             int lists = layers.Items().Count();
             if (lists != layout.Layers)
             {
-                throw layers.Complaint($"has {lists} lists where the model has {layout.Layers} layers; give one list per layer, empty where there is none");
+                throw layers.Complaint(
+                    $"has {lists} lists where the model has {layout.Layers} layers; give every layer a list, be it empty");
             }
 
             sets[language] = new NeuronSet(layers.Items().SelectMany((list, layer) => list.Items().Select(
                 index => new Neuron(layer, matrix, index.Natural()) is var neuron && layout.Contains(neuron)
                     ? neuron
-                    : throw index.Complaint($"is {neuron.Index}, and the model has {layout.Size(matrix)} neurons in {matrix}; use the lists of this model"))));
+                    : throw index.Complaint(
+                        $"is {neuron.Index}, and the model has {layout.Size(matrix)} neurons in {matrix}; use its own lists"))));
         }
 
         return sets;
-    });
+    }
 
     private static NeuronSet ReadMatrices(JsonEntry language) => new(language.Properties().SelectMany(matrix =>
-        matrix.Value.Items().SelectMany((list, layer) => list.Items().Select(index => new Neuron(layer, Matrix(matrix), index.Natural())))));
+        matrix.Value.Items().SelectMany(
+            (list, layer) => list.Items().Select(index => new Neuron(layer, Matrix(matrix), index.Natural())))));
 
     private static NeuronMatrix Matrix((string Name, JsonEntry Value) entry)
     {
@@ -117,7 +124,8 @@ public sealed record NeuronSetFile(NeuronOrigin Origin, IReadOnlyDictionary<stri
             ILookup<int, int> layers = matrix.ToLookup(neuron => neuron.Layer, neuron => neuron.Index);
             IEnumerable<string> lists = Enumerable.Range(0, matrix.Max(neuron => neuron.Layer) + 1)
                 .Select(layer => $"\n        [{string.Join(", ", layers[layer])}]");
-            text.Append(betweenMatrices).Append("      ").Append(Quote(Name(matrix.Key))).Append(": [").AppendJoin(",", lists).Append("\n      ]");
+            text.Append(betweenMatrices).Append("      ").Append(Quote(Name(matrix.Key))).Append(": [").AppendJoin(",", lists)
+                .Append("\n      ]");
             betweenMatrices = ",\n";
         }
     }

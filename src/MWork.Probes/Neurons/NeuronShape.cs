@@ -19,8 +19,8 @@ public sealed record NeuronShape(int Layers, int Ffn, int Heads, int KeyValueHea
     /// <summary>The rows and columns of the model, of the matrices that the options name.</summary>
     public NeuronLayout Rows(PlndOptions options) => Measured(new PlndOptions { Matrices = options.Matrices });
 
-    /// <summary>The neurons that PLND has scores for. Released scores of keys and values stand one per coordinate of every query head
-    /// (<see cref="ReleasedOddities.EqualQueryKeyScores"/>), which under grouped heads are not rows yet.</summary>
+    /// <summary>The neurons that PLND has scores for. Released scores of keys and values stand one per coordinate of every query
+    /// head (<see cref="ReleasedOddities.EqualQueryKeyScores"/>), which under grouped heads are not rows yet.</summary>
     public NeuronLayout Measured(PlndOptions options)
     {
         int mixed = Heads * HeadSize;

@@ -6,7 +6,8 @@ namespace MWork.Probes.Neurons;
 /// <param name="Ffn">‖W_down[:, k]‖, [F].</param>
 /// <param name="Output">‖W_O[:, j]‖, [H·d].</param>
 /// <param name="ValueFactors">For member a of each group of heads and j ≤ a, [G·d]: the entries L[a, j] of a triangular root of
-/// ⟨w_a, w_b⟩, w_a = W_O[:, a·d + k]. With y_j = Σ_a mix_a L[a, j], the output changes by √Σ_j ‖y_j‖² when value row k is off.</param>
+/// ⟨w_a, w_b⟩, w_a = W_O[:, a·d + k]. With y_j = Σ_a mix_a L[a, j], the output changes by √Σ_j ‖y_j‖² when value row k is
+/// off.</param>
 internal sealed record OutputNorms(double[] Ffn, double[] Output, float[][][] ValueFactors)
 {
     public static OutputNorms Of(Decoder decoder, int layer)
@@ -16,7 +17,9 @@ internal sealed record OutputNorms(double[] Ffn, double[] Output, float[][][] Va
         float[] output = decoder.Weights[WeightNames.Block(layer, "attention.o.weight")].ToArray();
         int mixed = config.Heads * config.HeadSize;
         return new OutputNorms(
-            Norms(down, config.IntermediateSize), Norms(output, mixed), Factors(output, config.HeadSize, config.Heads, config.KeyValueHeads));
+            Norms(down, config.IntermediateSize),
+            Norms(output, mixed),
+            Factors(output, config.HeadSize, config.Heads, config.KeyValueHeads));
     }
 
     // Columns of a row-major [D, columns], each summed from the first row to the last.
@@ -56,8 +59,8 @@ internal sealed record OutputNorms(double[] Ffn, double[] Output, float[][][] Va
         return factors;
     }
 
-    // Cholesky's root of a matrix of inner products. Where columns depend on each other a pivot vanishes up to rounding, and with it
-    // the rest of its column: what such a pivot would carry has been accounted for by those before it.
+    // Cholesky's root of a matrix of inner products. Where columns depend on each other a pivot vanishes up to rounding, and with
+    // it the rest of its column: what such a pivot would carry has been accounted for by those before it.
     private static double[,] Root(int size, Func<int, int, double> product)
     {
         const double Rounding = 1e-12;
@@ -72,7 +75,9 @@ internal sealed record OutputNorms(double[] Ffn, double[] Output, float[][][] Va
                     rest -= root[a, i] * root[j, i];
                 }
 
-                root[a, j] = a > j ? (root[j, j] == 0 ? 0 : rest / root[j, j]) : rest > Rounding * product(j, j) ? Math.Sqrt(rest) : 0;
+                root[a, j] = a == j
+                    ? (rest > Rounding * product(j, j) ? Math.Sqrt(rest) : 0)
+                    : (root[j, j] == 0 ? 0 : rest / root[j, j]);
             }
         }
 

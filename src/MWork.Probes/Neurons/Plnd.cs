@@ -4,12 +4,12 @@ using MWork.Probes.Text;
 namespace MWork.Probes.Neurons;
 
 /// <summary>
-/// Parallel Language-specific Neuron Detection (Zhao et al. 2024, section 2.2): how much each neuron changes what its layer gives on
-/// a document, for all neurons of all matrices in one pass over the text.
+/// Parallel Language-specific Neuron Detection (Zhao et al. 2024, section 2.2): how much each neuron changes what its layer gives
+/// on a document, for all neurons of all matrices in one pass over the text.
 /// </summary>
 /// <remarks>
-/// Exact for FFN neurons, value rows and output columns: the importance is the norm of what switching the neuron off changes behind
-/// the projection that reads it. For queries and keys it is the norm of the change of attention, by the definition that
+/// Exact for FFN neurons, value rows and output columns: the importance is the norm of what switching the neuron off changes
+/// behind the projection that reads it. For queries and keys it is the norm of the change of attention, by the definition that
 /// <see cref="PlndOptions.QueryKey"/> names.
 /// </remarks>
 public static class Plnd
@@ -18,13 +18,13 @@ public static class Plnd
     public const int DefaultRows = 16;
 
     /// <summary>
-    /// Measures documents, each under its own language. Documents stream: memory does not grow with their number, but for a bit per
-    /// neuron and document.
+    /// Measures documents, each under its own language. Documents stream: memory does not grow with their number, but for a bit
+    /// per neuron and document.
     /// </summary>
     /// <param name="progress">Told how many documents are done, those of <paramref name="resumed"/> among them.</param>
     /// <param name="resumed">Counts of an earlier run; documents that it holds are not measured again.</param>
-    /// <exception cref="ArgumentException">A document comes twice or cannot be encoded, the options make no sense, or the earlier run
-    /// was of another model or other options.</exception>
+    /// <exception cref="ArgumentException">A document comes twice or cannot be encoded, the options make no sense, or the earlier
+    /// run was of another model or other options.</exception>
     public static PlndCounts Measure(
         LanguageModel model,
         IEnumerable<Document> documents,
@@ -63,8 +63,8 @@ public static class Plnd
         return counts;
     }
 
-    /// <summary>The importances of single documents, [document][place] with places as in <see cref="PlndCounts.Layout"/>. A document
-    /// has the same bits in whatever company.</summary>
+    /// <summary>The importances of single documents, [document][place] with places as in <see cref="PlndCounts.Layout"/>. A
+    /// document has the same bits in whatever company.</summary>
     /// <param name="documents">Token ids per document.</param>
     /// <exception cref="ArgumentException">There is no document, or an empty one, or the options make no sense.</exception>
     public static float[][] Importances(LanguageModel model, IReadOnlyList<int[]> documents, PlndOptions? options = null)

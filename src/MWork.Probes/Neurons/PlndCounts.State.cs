@@ -9,7 +9,8 @@ public sealed partial class PlndCounts
     private const int Schema = 1;
     private const string WayOut = "measure the shard again, or merge without it";
 
-    /// <summary>Writes everything that is needed to go on or to merge: JSON, with bits and sums in Base64. In whole or not at all.</summary>
+    /// <summary>Writes everything that is needed to go on or to merge: JSON, with bits and sums in Base64. In whole or not at
+    /// all.</summary>
     public void Save(string path)
     {
         using var stream = new MemoryStream();
@@ -51,7 +52,8 @@ public sealed partial class PlndCounts
     }
 
     /// <exception cref="NeuronFileException">There is no such file, or something in it cannot be used.</exception>
-    public static PlndCounts Load(string path) => JsonEntry.Parse(path, WholeFile.Read(path, "name one that a run has saved"), Read);
+    public static PlndCounts Load(string path) =>
+        JsonEntry.Parse(path, WholeFile.Read(path, "name one that a run has saved"), Read);
 
     private static PlndCounts Read(JsonEntry root)
     {
@@ -61,10 +63,15 @@ public sealed partial class PlndCounts
         }
 
         var shape = new NeuronShape(
-            Positive(root["layers"]), Positive(root["ffn"]), Positive(root["heads"]), Positive(root["keyValueHeads"]), Positive(root["headSize"]));
+            Positive(root["layers"]),
+            Positive(root["ffn"]),
+            Positive(root["heads"]),
+            Positive(root["keyValueHeads"]),
+            Positive(root["headSize"]));
         if (shape.Heads % shape.KeyValueHeads != 0)
         {
-            throw root["keyValueHeads"].Complaint($"is {shape.KeyValueHeads}, which does not divide {shape.Heads} heads; {WayOut}");
+            throw root["keyValueHeads"].Complaint(
+                $"is {shape.KeyValueHeads}, which does not divide {shape.Heads} heads; {WayOut}");
         }
 
         var counts = new PlndCounts(root["model"].Text(), shape, ReadOptions(root["options"]));
@@ -116,7 +123,9 @@ public sealed partial class PlndCounts
         }
     }
 
-    private static int Positive(JsonEntry entry) => entry.Natural() is var value and > 0 ? value : throw entry.Complaint($"is 0; {WayOut}");
+    private static int Positive(JsonEntry entry) => entry.Natural() is var value and > 0
+        ? value
+        : throw entry.Complaint($"is 0; {WayOut}");
 
     private static byte[] ToBytes(UInt128[] sums)
     {

@@ -4,8 +4,8 @@ using MWork.Probes.Text;
 namespace MWork.Probes.Neurons;
 
 /// <summary>
-/// What PLND found, document by document: the accumulator of <see cref="Plnd.Measure"/>. Counts of shards merge to the same bits in
-/// whatever order, because documents are kept by their hash and importances are added as fixed-point integers.
+/// What PLND found, document by document: the accumulator of <see cref="Plnd.Measure"/>. Counts of shards merge to the same bits
+/// in whatever order, because documents are kept by their hash and importances are added as fixed-point integers.
 /// </summary>
 public sealed partial class PlndCounts
 {
@@ -33,10 +33,12 @@ public sealed partial class PlndCounts
     public IReadOnlyList<string> Languages => [.. _languages.Keys];
 
     /// <summary>One hash for all the text, whatever order it came in.</summary>
-    public string TextHash => ContentHash.Combine(_languages.SelectMany(pair => pair.Value.Documents.Select(d => $"{pair.Key}:{d.Hash}")));
+    public string TextHash =>
+        ContentHash.Combine(_languages.SelectMany(pair => pair.Value.Documents.Select(d => $"{pair.Key}:{d.Hash}")));
 
     /// <summary>The counts of all the documents of several runs over different documents.</summary>
-    /// <exception cref="ArgumentException">There is none; they are of different models or options; or two hold the same document.</exception>
+    /// <exception cref="ArgumentException">There is none; they are of different models or options; or two hold the same
+    /// document.</exception>
     public static PlndCounts Merge(IEnumerable<PlndCounts> parts)
     {
         PlndCounts[] all = [.. parts];
@@ -50,7 +52,8 @@ public sealed partial class PlndCounts
         {
             if (part.Model != sum.Model || part.Shape != sum.Shape || part.Options.Description != sum.Options.Description)
             {
-                throw new ArgumentException("Counts of different models or options do not merge; measure all shards in the same way.", nameof(parts));
+                throw new ArgumentException(
+                    "Counts of different models or options do not merge; measure all shards in the same way.", nameof(parts));
             }
 
             foreach ((string language, LanguageImportance importance) in part._languages)
@@ -62,8 +65,10 @@ public sealed partial class PlndCounts
         return sum;
     }
 
-    /// <summary>What each document of a language found, in the order of their hashes; empty for a language without documents.</summary>
-    public IReadOnlyList<DocumentNeurons> Documents(string language) => _languages.TryGetValue(language, out LanguageImportance? own) ? own.Documents : [];
+    /// <summary>What each document of a language found, in the order of their hashes; empty for a language without
+    /// documents.</summary>
+    public IReadOnlyList<DocumentNeurons> Documents(string language) =>
+        _languages.TryGetValue(language, out LanguageImportance? own) ? own.Documents : [];
 
     /// <summary>In how many documents of the language each neuron is important, by place.</summary>
     /// <exception cref="ArgumentException">The language has no documents.</exception>
@@ -78,7 +83,8 @@ public sealed partial class PlndCounts
         return counts;
     }
 
-    /// <summary>Mean over the language's documents of each neuron's importance per √T (or of the released score), by place.</summary>
+    /// <summary>Mean over the language's documents of each neuron's importance per √T (or of the released score), by
+    /// place.</summary>
     /// <exception cref="ArgumentException">The language has no documents.</exception>
     public double[] MeanImportances(string language) => Known(language).Means();
 
@@ -86,7 +92,8 @@ public sealed partial class PlndCounts
     public int DocumentCount => _languages.Values.Sum(own => own.Count);
 
     /// <summary>N_ℓ of every language from all documents.</summary>
-    /// <exception cref="ArgumentException">The languages have different numbers of documents: a longer intersection is smaller.</exception>
+    /// <exception cref="ArgumentException">The languages have different numbers of documents: a longer intersection is
+    /// smaller.</exception>
     public ConsistentNeurons Consistent() => new(this, _languages.ToDictionary(
         pair => pair.Key, IReadOnlyList<DocumentNeurons> (pair) => pair.Value.Documents));
 
@@ -121,7 +128,9 @@ public sealed partial class PlndCounts
             int needed = documents * draws;
             if (own.Documents.Count < needed)
             {
-                throw new ArgumentException($"{needed} documents of {language} are wanted, and there are {own.Documents.Count}; measure more.", nameof(documents));
+                throw new ArgumentException(
+                    $"{needed} documents of {language} are wanted, and there are {own.Documents.Count}; measure more.",
+                    nameof(documents));
             }
 
             int[] places = random.Fork(language).Sample(own.Documents.Count, needed);
@@ -129,7 +138,8 @@ public sealed partial class PlndCounts
         }
 
         return [.. Enumerable.Range(0, draws).Select(draw => new ConsistentNeurons(this, picked.ToDictionary(
-            pair => pair.Key, IReadOnlyList<DocumentNeurons> (pair) => pair.Value[(draw * documents)..((draw + 1) * documents)])))];
+            pair => pair.Key,
+            IReadOnlyList<DocumentNeurons> (pair) => pair.Value[(draw * documents)..((draw + 1) * documents)])))];
     }
 
     private LanguageImportance Language(string code)
@@ -144,5 +154,6 @@ public sealed partial class PlndCounts
 
     private LanguageImportance Known(string language) => _languages.TryGetValue(language, out LanguageImportance? own)
         ? own
-        : throw new ArgumentException($"There are no documents in '{language}'; there are some in {string.Join(", ", _languages.Keys)}.", nameof(language));
+        : throw new ArgumentException(
+            $"There are no documents in '{language}'; there are some in {string.Join(", ", _languages.Keys)}.", nameof(language));
 }

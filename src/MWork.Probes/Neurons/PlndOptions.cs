@@ -6,11 +6,12 @@ namespace MWork.Probes.Neurons;
 /// <summary>What "switching a query or key neuron off" means.</summary>
 public enum QueryKeyDefinition
 {
-    /// <summary>Coordinate k of queries and keys as the scores are made of them, after norm and rotation: the paper's formula.</summary>
+    /// <summary>Coordinate k of queries and keys as the scores are made of them, after norm and rotation: the paper's
+    /// formula.</summary>
     Coordinate,
 
-    /// <summary>Row k of the projection, before norm and rotation: what switching the row off really does. Under rotary positions a
-    /// row feeds two coordinates, and under a norm all of its head's.</summary>
+    /// <summary>Row k of the projection, before norm and rotation: what switching the row off really does. Under rotary positions
+    /// a row feeds two coordinates, and under a norm all of its head's.</summary>
     Row,
 }
 
@@ -19,8 +20,8 @@ public sealed record PlndOptions
 {
     private static readonly JsonSerializerOptions s_json = new() { Converters = { new JsonStringEnumConverter() } };
 
-    /// <summary>q: a neuron is important in a document when it is in this share of its layer and matrix. At least one neuron is asked
-    /// for, and the share is rounded up.</summary>
+    /// <summary>q: a neuron is important in a document when it is in this share of its layer and matrix. At least one neuron is
+    /// asked for, and the share is rounded up.</summary>
     public double TopShare { get; init; } = 0.1;
 
     public QueryKeyDefinition QueryKey { get; init; } = QueryKeyDefinition.Coordinate;
@@ -42,7 +43,8 @@ public sealed record PlndOptions
     {
         if (!(TopShare > 0 && TopShare <= 1))
         {
-            throw new ArgumentException($"PLND's TopShare is {TopShare}; it is a share of the neurons, more than 0 and at most 1.");
+            throw new ArgumentException(
+                $"PLND's TopShare is {TopShare}; it is a share of the neurons, more than 0 and at most 1.");
         }
 
         if (Matrices.Count == 0)

@@ -4,12 +4,13 @@ using MWork.Probes.Tensors;
 namespace MWork.Probes.Neurons;
 
 /// <summary>
-/// How much attention changes when one query or key coordinate is off, for every coordinate: ‖softmax(S − Δ) − softmax(S)‖². S − Δ is
-/// the product of queries and keys with that coordinate at zero, so many coordinates of several heads are one matrix product.
+/// How much attention changes when one query or key coordinate is off, for every coordinate: ‖softmax(S − Δ) − softmax(S)‖². S −
+/// Δ is the product of queries and keys with that coordinate at zero, so many coordinates of several heads are one matrix
+/// product.
 /// </summary>
 /// <remarks>
-/// A block of coordinates is done at a time, so memory is a constant, or a few T² where one score matrix is larger than that: it does
-/// not grow with rows × T². One document at a time, so that neither padding nor the batch around it can reach the numbers.
+/// A block of coordinates is done at a time, so memory is a constant, or a few T² where one score matrix is larger than that: it
+/// does not grow with rows × T². One document at a time, so that neither padding nor the batch around it can reach the numbers.
 /// </remarks>
 internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
 {
@@ -22,7 +23,8 @@ internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
     /// <summary>Squared changes per query head's coordinate [H·d] and per row of W_K [G·d] in one document.</summary>
     /// <param name="query">The query projection [1, T, H·d].</param>
     /// <param name="key">The key projection [1, T, G·d].</param>
-    public (double[] Query, double[] Key) Squares(ITensorOps ops, int layer, Tensor query, Tensor key, AttentionPositions positions)
+    public (double[] Query, double[] Key) Squares(
+        ITensorOps ops, int layer, Tensor query, Tensor key, AttentionPositions positions)
     {
         var document = new DocumentHeads(ops, decoder, layer, query, key, positions);
         double[] querySquares = new double[_config.Heads * _config.HeadSize];
@@ -56,12 +58,18 @@ internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
     {
         long perCoordinate = (long)length * Math.Max(length, _config.HeadSize);
         int coordinates = (int)Math.Clamp(BlockElements / perCoordinate, 1, _config.HeadSize);
-        int heads = coordinates < _config.HeadSize ? 1 : (int)Math.Clamp(BlockElements / (perCoordinate * coordinates), 1, _config.Heads);
+        int heads = coordinates < _config.HeadSize
+            ? 1
+            : (int)Math.Clamp(BlockElements / (perCoordinate * coordinates), 1, _config.Heads);
         for (int head = 0; head < _config.Heads; head += heads)
         {
             for (int coordinate = 0; coordinate < _config.HeadSize; coordinate += coordinates)
             {
-                yield return (head, Math.Min(heads, _config.Heads - head), coordinate, Math.Min(coordinates, _config.HeadSize - coordinate));
+                yield return (
+                    head,
+                    Math.Min(heads, _config.Heads - head),
+                    coordinate,
+                    Math.Min(coordinates, _config.HeadSize - coordinate));
             }
         }
     }

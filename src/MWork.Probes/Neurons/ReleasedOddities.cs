@@ -3,9 +3,9 @@ using MWork.Probes.Models;
 namespace MWork.Probes.Neurons;
 
 /// <summary>
-/// In what the authors' released code (commit be2b161) departs from the method as described, each on its own. Not here because they
-/// are about interventions and lenses: weights are zeroed in place and never restored, the Mistral mask cancels itself, the lens has
-/// no final norm, layer 0 of the lens figure is a constant.
+/// In what the authors' released code (commit be2b161) departs from the method as described, each on its own. Not here because
+/// they are about interventions and lenses: weights are zeroed in place and never restored, the Mistral mask cancels itself, the
+/// lens has no final norm, layer 0 of the lens figure is a constant.
 /// </summary>
 public sealed record ReleasedOddities
 {
@@ -14,22 +14,24 @@ public sealed record ReleasedOddities
     /// <summary>The FFN score is made of W_up·x: no gate, no activation function, no norm of W_down.</summary>
     public bool UngatedFfnScore { get; init; }
 
-    /// <summary>What a coordinate adds to the scores is taken off without the factor 1/√d that the scores carry. Coordinates only.</summary>
+    /// <summary>What a coordinate adds to the scores is taken off without the factor 1/√d that the scores carry. Coordinates
+    /// only.</summary>
     public bool UnscaledDelta { get; init; }
 
-    /// <summary>Key scores are the query scores, one per coordinate of every query head. With grouped heads that is more than W_K has
-    /// rows; sets are mapped onto rows at the end (<see cref="GroupedIndexMapping"/>).</summary>
+    /// <summary>Key scores are the query scores, one per coordinate of every query head. With grouped heads that is more than W_K
+    /// has rows; sets are mapped onto rows at the end (<see cref="GroupedIndexMapping"/>).</summary>
     public bool EqualQueryKeyScores { get; init; }
 
-    /// <summary>Value and output scores are both made of the heads' joined outputs, without the norm of W_O. Value scores are then one
-    /// per coordinate of every query head, like <see cref="EqualQueryKeyScores"/>.</summary>
+    /// <summary>Value and output scores are both made of the heads' joined outputs, without the norm of W_O. Value scores are
+    /// then one per coordinate of every query head, like <see cref="EqualQueryKeyScores"/>.</summary>
     public bool ValueOutputWithoutOutputNorm { get; init; }
 
     /// <summary>Scores are sums over tokens of absolute values, and for queries and keys of squares without the root; nothing is
     /// divided by √T, so length matters.</summary>
     public bool SumOverTokens { get; init; }
 
-    /// <summary>So many neurons per layer and matrix, important or not, in place of a share of those above zero; null for the share.</summary>
+    /// <summary>So many neurons per layer and matrix, important or not, in place of a share of those above zero; null for the
+    /// share.</summary>
     public TopCount? TopCount { get; init; }
 
     /// <summary>Specific to ℓ is what is consistent in ℓ and not consistent in <i>all</i> languages.</summary>
@@ -39,8 +41,8 @@ public sealed record ReleasedOddities
     /// important (<see cref="SetOrder"/>).</summary>
     public bool SubsetBySetOrder { get; init; }
 
-    /// <summary>Coordinate j of the query heads becomes row j / (H/G) of W_K and W_V, where (j / (d·H/G))·d + j mod d is right. Shows
-    /// only together with scores that are one per coordinate of every query head.</summary>
+    /// <summary>Coordinate j of the query heads becomes row j / (H/G) of W_K and W_V, where (j / (d·H/G))·d + j mod d is right.
+    /// Shows only together with scores that are one per coordinate of every query head.</summary>
     public bool GroupedIndexMapping { get; init; }
 
     /// <summary>All of them.</summary>

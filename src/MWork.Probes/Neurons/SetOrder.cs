@@ -1,10 +1,12 @@
 namespace MWork.Probes.Neurons;
 
 /// <summary>
-/// The order in which CPython (3.7 and later) iterates a set of small non-negative integers that was filled in ascending order: by
-/// slot of its hash table. The released code cuts the neurons to deactivate in such an order, which knows nothing of importance.
+/// The order in which CPython (3.7 and later) iterates a set of small non-negative integers that was filled in ascending order:
+/// by slot of its hash table. The released code cuts the neurons to deactivate in such an order, which knows nothing of
+/// importance.
 /// </summary>
-/// <remarks>The order of a set also depends on its history (intersections, differences); ascending insertion is the simplest one.</remarks>
+/// <remarks>The order of a set also depends on its history (intersections, differences); ascending insertion is the simplest
+/// one.</remarks>
 public static class SetOrder
 {
     private const int SmallestTable = 8;

@@ -4,8 +4,8 @@ using MWork.Probes.Statistics;
 namespace MWork.Probes.Neurons;
 
 /// <summary>
-/// Whether a detector finds the same neurons twice: the Jaccard index of two sets that should agree (halves of the text, seeds of the
-/// training) against that of random sets of the same size in every layer and matrix.
+/// Whether a detector finds the same neurons twice: the Jaccard index of two sets that should agree (halves of the text, seeds of
+/// the training) against that of random sets of the same size in every layer and matrix.
 /// </summary>
 /// <param name="First">Neurons in the first set.</param>
 /// <param name="Second">Neurons in the second set.</param>
@@ -13,7 +13,8 @@ namespace MWork.Probes.Neurons;
 /// <param name="Jaccard">|A ∩ B| / |A ∪ B|; NaN if both are empty.</param>
 /// <param name="NullMean">Mean Jaccard of random sets.</param>
 /// <param name="NullHigh">Their 97.5 % quantile.</param>
-/// <param name="PValue">How often random sets agree as well, the sets themselves counted among them; NaN if both are empty.</param>
+/// <param name="PValue">How often random sets agree as well, the sets themselves counted among them; NaN if both are
+/// empty.</param>
 public sealed record Stability(int First, int Second, int Shared, double Jaccard, double NullMean, double NullHigh, double PValue)
 {
     /// <summary>Random sets per comparison: enough for a p-value of 0.001.</summary>
@@ -24,7 +25,8 @@ public sealed record Stability(int First, int Second, int Shared, double Jaccard
     /// <summary>Compares two sets.</summary>
     /// <param name="layout">Where the detector could have found neurons.</param>
     /// <exception cref="ArgumentException">A set holds a neuron that the layout has not.</exception>
-    public static Stability Of(NeuronSet first, NeuronSet second, NeuronLayout layout, CounterRandom random, int draws = DefaultDraws)
+    public static Stability Of(
+        NeuronSet first, NeuronSet second, NeuronLayout layout, CounterRandom random, int draws = DefaultDraws)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(draws);
         (int Size, int First, int Second)[] blocks = Blocks(first, second, layout);
@@ -57,7 +59,8 @@ public sealed record Stability(int First, int Second, int Shared, double Jaccard
         return new SortedDictionary<string, Stability>(
             counts.Languages.ToDictionary(
                 language => language,
-                language => Of(first.Specific(language, pivot), second.Specific(language, pivot), rows, random.Fork(language), draws)),
+                language => Of(
+                    first.Specific(language, pivot), second.Specific(language, pivot), rows, random.Fork(language), draws)),
             StringComparer.Ordinal);
     }
 
@@ -65,11 +68,13 @@ public sealed record Stability(int First, int Second, int Shared, double Jaccard
     {
         Dictionary<(int, NeuronMatrix), int> firsts = ByBlock(first);
         Dictionary<(int, NeuronMatrix), int> seconds = ByBlock(second);
-        return [.. layout.Blocks.Select(block => (layout.Size(block.Matrix), firsts.GetValueOrDefault(block), seconds.GetValueOrDefault(block)))];
+        return [.. layout.Blocks.Select(
+            block => (layout.Size(block.Matrix), firsts.GetValueOrDefault(block), seconds.GetValueOrDefault(block)))];
 
         Dictionary<(int, NeuronMatrix), int> ByBlock(NeuronSet set) => set.All(layout.Contains)
             ? set.CountBy(neuron => (neuron.Layer, neuron.Matrix)).ToDictionary()
-            : throw new ArgumentException($"A set holds {set.First(neuron => !layout.Contains(neuron))}, which is not among {layout}.", nameof(layout));
+            : throw new ArgumentException(
+                $"A set holds {set.First(neuron => !layout.Contains(neuron))}, which is not among {layout}.", nameof(layout));
     }
 
     // How many of the marked ones a random draw without replacement takes.

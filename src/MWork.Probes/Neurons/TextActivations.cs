@@ -6,13 +6,17 @@ using MWork.Probes.Text;
 namespace MWork.Probes.Neurons;
 
 /// <summary>
-/// The mean activation of every FFN neuron over each text's tokens. Four bytes per text and neuron: 1 000 texts of a 7B Llama (352 256
-/// neurons) take 1.4 GB.
+/// The mean activation of every FFN neuron over each text's tokens. Four bytes per text and neuron: 1 000 texts of a 7B Llama
+/// (352 256 neurons) take 1.4 GB.
 /// </summary>
 public sealed class TextActivations
 {
-    private readonly SortedDictionary<(string Language, string Hash), float[]> _means = new(Comparer<(string Language, string Hash)>.Create(
-        (a, b) => string.CompareOrdinal(a.Language, b.Language) is var order and not 0 ? order : string.CompareOrdinal(a.Hash, b.Hash)));
+    private static readonly Comparer<(string Language, string Hash)> s_order = Comparer<(string Language, string Hash)>.Create(
+        (a, b) => string.CompareOrdinal(a.Language, b.Language) is var order and not 0
+            ? order
+            : string.CompareOrdinal(a.Hash, b.Hash));
+
+    private readonly SortedDictionary<(string Language, string Hash), float[]> _means = new(s_order);
 
     private TextActivations(string model, NeuronLayout layout)
     {

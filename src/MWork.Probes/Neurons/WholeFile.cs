@@ -2,7 +2,8 @@ using System.Text;
 
 namespace MWork.Probes.Neurons;
 
-/// <summary>Files that are written in whole or not at all: a run that is interrupted leaves the last state that was complete.</summary>
+/// <summary>Files that are written in whole or not at all: a run that is interrupted leaves the last state that was
+/// complete.</summary>
 internal static class WholeFile
 {
     public static void Write(string path, string text)

@@ -34,7 +34,8 @@ public sealed class AveragePrecisionTests
         double[] scores = AveragePrecision.Scores(activations, "fr");
         for (int place = 0; place < scores.Length; place++)
         {
-            scores[place].ShouldBe(AveragePrecision.Of(means.Zip(documents, (mean, document) => (mean[place], document.Language.Code == "fr"))), 1e-12);
+            IEnumerable<(float, bool)> texts = means.Zip(documents, (mean, text) => (mean[place], text.Language.Code == "fr"));
+            scores[place].ShouldBe(AveragePrecision.Of(texts), 1e-12);
         }
     }
 
@@ -59,10 +60,12 @@ public sealed class AveragePrecisionTests
         using LanguageModel model = TinyModels.Create("alibi, ungated");
         Document[] documents = TinyText.AllLanguages(4);
         TextActivations whole = TextActivations.Measure(model, documents);
-        TextActivations merged = TextActivations.Merge(documents.Chunk(5).Select(shard => TextActivations.Measure(model, shard)).Reverse());
+        TextActivations merged =
+            TextActivations.Merge(documents.Chunk(5).Select(shard => TextActivations.Measure(model, shard)).Reverse());
         merged.TextHash.ShouldBe(whole.TextHash);
         merged.Languages.ShouldBe(TinyText.Languages);
-        merged.Languages.ShouldAllBe(language => AveragePrecision.Scores(merged, language).SequenceEqual(AveragePrecision.Scores(whole, language)));
+        merged.Languages.ShouldAllBe(
+            language => AveragePrecision.Scores(merged, language).SequenceEqual(AveragePrecision.Scores(whole, language)));
         Should.Throw<ArgumentException>(() => TextActivations.Merge([whole, whole])).Message.ShouldContain("comes twice");
         Should.Throw<ArgumentException>(() => TextActivations.Merge([]));
         Should.Throw<ArgumentException>(() => AveragePrecision.Scores(whole, "ur")).Message.ShouldContain("en, fr, zh");
@@ -72,8 +75,10 @@ public sealed class AveragePrecisionTests
     {
         using var scope = new TensorScope();
         string[] sites = [.. Enumerable.Range(0, model.Decoder.Config.Layers).Select(Sites.FfnActivation)];
-        ForwardPass pass = model.Decoder.Forward(model.Ops, TokenBatch.Of([document]), SitePlan.None.Record(sites), logits: LogitsAt.None);
+        ForwardPass pass = model.Decoder.Forward(
+            model.Ops, TokenBatch.Of([document]), SitePlan.None.Record(sites), logits: LogitsAt.None);
         return [.. sites.SelectMany(site => Enumerable.Range(0, model.Decoder.Config.IntermediateSize).Select(k =>
-            pass[site].ToArray().Chunk(model.Decoder.Config.IntermediateSize).Aggregate(0f, (sum, token) => sum + token[k]) / document.Length))];
+            pass[site].ToArray().Chunk(model.Decoder.Config.IntermediateSize)
+                .Aggregate(0f, (sum, token) => sum + token[k]) / document.Length))];
     }
 }

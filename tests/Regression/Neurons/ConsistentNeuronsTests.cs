@@ -66,7 +66,8 @@ public sealed class ConsistentNeuronsTests
     [Fact]
     public void At_most_so_many_are_the_most_important_ones()
     {
-        PlndCounts counts = SyntheticCounts.Of(5, new PlndOptions { TopShare = 1 }, ("en", [0, 0, 0, 0, 1]), ("fr", [2, 3, 3, 1, 9]));
+        PlndCounts counts = SyntheticCounts.Of(
+            5, new PlndOptions { TopShare = 1 }, ("en", [0, 0, 0, 0, 1]), ("fr", [2, 3, 3, 1, 9]));
         counts.Consistent().Specific("fr", "en", new TopCount(0, 2)).ShouldBe(SyntheticCounts.Ffn(1, 2));
         counts.Consistent().Specific("fr", "en", new TopCount(0, 3)).ShouldBe(SyntheticCounts.Ffn(0, 1, 2));
         counts.Consistent().Specific("fr", "en", new TopCount(9, 0)).ShouldBeEmpty();
@@ -89,7 +90,8 @@ public sealed class ConsistentNeuronsTests
     {
         // Document i finds every neuron important but i: what a draw lacks tells which documents were drawn.
         PlndCounts counts = SyntheticCounts.Important(
-            10, [.. Enumerable.Range(0, 20).Select(i => (i < 10 ? "en" : "fr", Enumerable.Range(0, 10).Where(k => k != i % 10).ToArray()))]);
+            10, [.. Enumerable.Range(0, 20)
+                .Select(i => (i < 10 ? "en" : "fr", Enumerable.Range(0, 10).Where(k => k != i % 10).ToArray()))]);
         ConsistentNeurons draw = counts.Draw(4, new CounterRandom(1, "draw"));
         draw.Documents.ShouldBe(4);
         draw["en"].Count.ShouldBe(6);
@@ -98,7 +100,8 @@ public sealed class ConsistentNeuronsTests
         counts.Draw(4, new CounterRandom(1, "draw"))["en"].ShouldBe(draw["en"]);
         counts.Draw(4, new CounterRandom(2, "draw"))["en"].ShouldNotBe(draw["en"]);
         counts.Draw(10, new CounterRandom(1, "draw"))["en"].ShouldBeEmpty();
-        Should.Throw<ArgumentException>(() => counts.Draw(11, new CounterRandom(1))).Message.ShouldContain("11 documents of en are wanted, and there are 10");
+        Should.Throw<ArgumentException>(() => counts.Draw(11, new CounterRandom(1))).Message.ShouldContain(
+            "11 documents of en are wanted, and there are 10");
 
         (ConsistentNeurons first, ConsistentNeurons second) = counts.SplitHalf(5, new CounterRandom(1, "halves"));
         first["en"].Intersect(second["en"]).ShouldBeEmpty();
@@ -111,7 +114,8 @@ public sealed class ConsistentNeuronsTests
     {
         var random = new CounterRandom((ulong)seed, "documents");
         PlndCounts counts = SyntheticCounts.Important(
-            12, [.. Enumerable.Range(0, 6).Select(_ => ("en", Enumerable.Range(0, 12).Where(_ => random.NextBool(0.8)).ToArray()))]);
+            12, [.. Enumerable.Range(0, 6)
+                .Select(_ => ("en", Enumerable.Range(0, 12).Where(_ => random.NextBool(0.8)).ToArray()))]);
         IReadOnlyList<DocumentNeurons> all = counts.Documents("en");
         NeuronSet[] sets = [.. Enumerable.Range(1, all.Count).Select(count => new ConsistentNeurons(
             counts, new Dictionary<string, IReadOnlyList<DocumentNeurons>> { ["en"] = [.. all.Take(count)] })["en"])];
@@ -123,7 +127,8 @@ public sealed class ConsistentNeuronsTests
     {
         var random = new CounterRandom((ulong)seed, "languages");
         PlndCounts counts = SyntheticCounts.Important(
-            20, [.. TinyText.Languages.Select(language => (language, Enumerable.Range(0, 20).Where(_ => random.NextBool(0.5)).ToArray()))]);
+            20, [.. TinyText.Languages.Select(
+                language => (language, Enumerable.Range(0, 20).Where(_ => random.NextBool(0.5)).ToArray()))]);
         ConsistentNeurons sets = counts.Consistent();
         foreach (string language in (string[])["fr", "zh"])
         {

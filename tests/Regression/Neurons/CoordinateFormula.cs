@@ -10,7 +10,8 @@ namespace MWork.Regression.Neurons;
 /// </summary>
 internal static class CoordinateFormula
 {
-    public static (double[] Query, double[] Key) Importances(LanguageModel model, int[] document, int layer, bool unscaledDelta = false)
+    public static (double[] Query, double[] Key) Importances(
+        LanguageModel model, int[] document, int layer, bool unscaledDelta = false)
     {
         ModelConfig config = model.Decoder.Config;
         (double[][][] queries, double[][][] keys) = Heads(model, document, layer);
@@ -26,7 +27,8 @@ internal static class CoordinateFormula
             {
                 double factor = unscaledDelta ? 1 : config.AttentionScale;
                 double[][] off = Attention(
-                    config, layer, head, (t, s) => (Dot(q[t], k[s]) * config.AttentionScale) - (q[t][i] * k[s][i] * factor), document.Length);
+                    config, layer, head, (t, s) =>
+                        (Dot(q[t], k[s]) * config.AttentionScale) - (q[t][i] * k[s][i] * factor), document.Length);
                 double square = off.Zip(clean, (a, b) => a.Zip(b, (x, y) => (x - y) * (x - y)).Sum()).Sum();
                 query[(head * config.HeadSize) + i] = Math.Sqrt(square);
                 key[(head / repeats * config.HeadSize) + i] += square;
@@ -72,7 +74,8 @@ internal static class CoordinateFormula
             double[][] tokens = [.. value.ToArray().Select(x => (double)x).Chunk(value.Size(-1))];
             float[]? weight = model.Decoder.Weights.Find(WeightNames.Block(layer, $"attention.{norm}.weight"))?.ToArray();
             return [.. Enumerable.Range(0, value.Size(-1) / size).Select(head =>
-                tokens.Select((token, t) => Place(model.Decoder.Config, token[(head * size)..((head + 1) * size)], t, weight)).ToArray())];
+                tokens.Select((token, t) => Place(model.Decoder.Config, token[(head * size)..((head + 1) * size)], t, weight))
+                    .ToArray())];
         }
     }
 

@@ -15,8 +15,15 @@ public sealed class GoldenImportanceTests(ITestOutputHelper output)
 {
     private const int Layer = 1;
 
+    private static readonly (NeuronMatrix Matrix, string Letter)[] s_letters =
+    [
+        (NeuronMatrix.Ffn, "ffn"), (NeuronMatrix.Query, "q"), (NeuronMatrix.Key, "k"), (NeuronMatrix.Value, "v"),
+        (NeuronMatrix.Output, "o"),
+    ];
+
     public static TheoryData<string> Checkpoints =>
-        [.. Directory.EnumerateDirectories(Repository.Fixture("golden", "models")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(Repository.Fixture("golden", "models")).Select(d => Path.GetFileName(d))
+            .Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Checkpoints))]
     public void Importances_agree_with_the_reference(string checkpoint)
@@ -25,19 +32,20 @@ public sealed class GoldenImportanceTests(ITestOutputHelper output)
         using SafetensorsFile expected = SafetensorsFile.Open(Path.Combine(directory, CheckpointParity.FileName));
         (Decoder decoder, string hash) = ModelDirectory.LoadDecoder(directory, ManagedBackend.Shared);
         using var model = new LanguageModel(decoder, WordLevelTokenizer.Create([]), ManagedBackend.Shared, hash);
-        int[][] documents = [.. expected.ReadInt64("input_ids").Select(id => (int)id).Chunk(expected.Entry("input_ids").Shape[1])];
+        int[][] documents = [.. expected.ReadInt64("input_ids").Select(id => (int)id)
+            .Chunk(expected.Entry("input_ids").Shape[1])];
         NeuronLayout layout = NeuronLayout.Of(decoder.Config);
         float[][] importances = Plnd.Importances(model, documents, new PlndOptions { QueryKey = QueryKeyDefinition.Row });
         int compared = 0;
-        foreach ((NeuronMatrix matrix, string letter) in ((NeuronMatrix, string)[])[(NeuronMatrix.Ffn, "ffn"), (NeuronMatrix.Query, "q"),
-            (NeuronMatrix.Key, "k"), (NeuronMatrix.Value, "v"), (NeuronMatrix.Output, "o")])
+        foreach ((NeuronMatrix matrix, string letter) in s_letters)
         {
             string name = $"{letter}_importance_bruteforce_layer{Layer}";
             if (expected.Tensors.ContainsKey(name))
             {
                 // The reference takes one norm over the batch.
                 int from = layout.Offset(Layer, matrix);
-                double[] norms = [.. Enumerable.Range(from, layout.Size(matrix)).Select(place => SwitchedOff.Norm(importances.Select(values => (double)values[place])))];
+                double[] norms = [.. Enumerable.Range(from, layout.Size(matrix))
+                    .Select(place => SwitchedOff.Norm(importances.Select(values => (double)values[place])))];
                 double distance = SwitchedOff.Distance(norms, Read(expected, name));
                 output.WriteLine($"{name} {distance:0.0e+00}");
                 norms.Length.ShouldBe(Read(expected, name).Length);

@@ -41,8 +41,10 @@ public sealed class ImportanceTests
             for (int layer = 0; layer < layout.Layers; layer++)
             {
                 (double[] query, double[] key) = CoordinateFormula.Importances(model, s_documents[document], layer);
-                SwitchedOff.Distance(Block(importances[document], layout, layer, NeuronMatrix.Query), query).ShouldBeLessThan(Tolerance);
-                SwitchedOff.Distance(Block(importances[document], layout, layer, NeuronMatrix.Key), key).ShouldBeLessThan(Tolerance);
+                SwitchedOff.Distance(Block(importances[document], layout, layer, NeuronMatrix.Query), query)
+                    .ShouldBeLessThan(Tolerance);
+                SwitchedOff.Distance(Block(importances[document], layout, layer, NeuronMatrix.Key), key)
+                    .ShouldBeLessThan(Tolerance);
             }
         }
     }
@@ -53,7 +55,10 @@ public sealed class ImportanceTests
         using LanguageModel model = TinyModels.Create("alibi, ungated");
         float[][] rows = Plnd.Importances(model, s_documents, new PlndOptions { QueryKey = QueryKeyDefinition.Row });
         float[][] coordinates = Plnd.Importances(model, s_documents);
-        rows.Zip(coordinates).ShouldAllBe(pair => SwitchedOff.Distance(pair.First.Select(x => (double)x), pair.Second.Select(x => (double)x).ToArray()) < Tolerance);
+        rows.Zip(coordinates)
+            .ShouldAllBe(pair =>
+                SwitchedOff.Distance(
+                    pair.First.Select(x => (double)x), pair.Second.Select(x => (double)x).ToArray()) < Tolerance);
     }
 
     [Fact]
@@ -92,7 +97,8 @@ public sealed class ImportanceTests
         {
             float[] one = Plnd.Importances(model, s_documents, new PlndOptions { Matrices = [matrix] })[0];
             one.Length.ShouldBe(all.Layers * all.Size(matrix));
-            one.ShouldBe(Enumerable.Range(0, all.Layers).SelectMany(layer => Block(everything, all, layer, matrix)).Select(x => (float)x).ToArray());
+            one.ShouldBe(Enumerable.Range(0, all.Layers).SelectMany(layer => Block(everything, all, layer, matrix))
+                .Select(x => (float)x).ToArray());
         }
     }
 
@@ -119,7 +125,8 @@ public sealed class ImportanceTests
             for (int layer = 0; layer < layout.Layers; layer++)
             {
                 double[] off = SwitchedOff.Importances(model, s_documents[document], layer, matrix);
-                SwitchedOff.Distance(Block(importances[document], layout, layer, matrix), off).ShouldBeLessThan(Tolerance, $"{matrix}, layer {layer}");
+                SwitchedOff.Distance(Block(importances[document], layout, layer, matrix), off)
+                    .ShouldBeLessThan(Tolerance, $"{matrix}, layer {layer}");
             }
         }
     }

@@ -25,12 +25,13 @@ public sealed class ImportantNeuronsTests
 
     [Fact]
     public void The_released_count_takes_zeros_too() =>
-        Important(new PlndOptions { Oddities = new ReleasedOddities { TopCount = new TopCount(1, 4) } }, 0, 0, 2, 0, 0, 1, 0, 0, 0, 0)
+        Important(new PlndOptions { Oddities = new() { TopCount = new TopCount(1, 4) } }, 0, 0, 2, 0, 0, 1, 0, 0, 0, 0)
             .ShouldBe([0, 1, 2, 5]);
 
     [Fact]
     public void A_count_larger_than_the_matrix_takes_all_of_it() =>
-        Important(new PlndOptions { Oddities = new ReleasedOddities { TopCount = TopCount.Readme } }, new float[10]).Length.ShouldBe(10);
+        Important(new PlndOptions { Oddities = new ReleasedOddities { TopCount = TopCount.Readme } }, new float[10])
+            .Length.ShouldBe(10);
 
     [Fact]
     public void Every_layer_and_matrix_has_a_share_of_its_own()

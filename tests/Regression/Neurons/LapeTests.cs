@@ -45,7 +45,8 @@ public sealed class LapeTests
         Should.Throw<ArgumentException>(() => LapeCounts.Merge([whole, whole])).Message.ShouldContain("comes twice");
         Should.Throw<ArgumentException>(() => LapeCounts.Merge([]));
         using LanguageModel other = TinyModels.Create("grouped heads", seed: 8);
-        Should.Throw<ArgumentException>(() => LapeCounts.Merge([shards[0], Lape.Measure(other, documents[5..6])])).Message.ShouldContain("one model");
+        Should.Throw<ArgumentException>(
+            () => LapeCounts.Merge([shards[0], Lape.Measure(other, documents[5..6])])).Message.ShouldContain("one model");
     }
 
     // Ten neurons, 100 tokens per language. Of the 20 probabilities the 90 % quantile is the 18th smallest, 0.80.
@@ -125,10 +126,13 @@ public sealed class LapeTests
     {
         using var scope = new TensorScope();
         ModelConfig config = model.Decoder.Config;
-        string[] sites = [.. Enumerable.Range(0, config.Layers).Select(layer => config.Gated ? Sites.FfnGate(layer) : Sites.FfnUp(layer))];
-        ForwardPass pass = model.Decoder.Forward(model.Ops, TokenBatch.Of([document]), SitePlan.None.Record(sites), logits: LogitsAt.None);
+        string[] sites = [.. Enumerable.Range(0, config.Layers)
+            .Select(layer => config.Gated ? Sites.FfnGate(layer) : Sites.FfnUp(layer))];
+        ForwardPass pass = model.Decoder.Forward(
+            model.Ops, TokenBatch.Of([document]), SitePlan.None.Record(sites), logits: LogitsAt.None);
         return [.. sites.SelectMany(site => pass[site].ToArray().Chunk(config.IntermediateSize)
-            .Aggregate(new double[config.IntermediateSize], (sum, token) => [.. sum.Zip(token, (count, x) => count + (Act(x) > 0 ? 1 : 0))]))];
+            .Aggregate(new double[config.IntermediateSize], (sum, token) =>
+                [.. sum.Zip(token, (count, x) => count + (Act(x) > 0 ? 1 : 0))]))];
 
         double Act(double x) => config.FeedForward == FeedForward.GatedSilu
             ? x / (1 + Math.Exp(-x))

@@ -32,7 +32,8 @@ public sealed class NeuronSetFileTests : IDisposable
         read.Languages["fr"].ShouldBe(s_file.Languages["fr"]);
         read.Languages["zh"].ShouldBeEmpty();
         read.ToJson().ShouldBe(s_file.ToJson());
-        NeuronSetFile.Parse(new NeuronSetFile(s_file.Origin, new Dictionary<string, NeuronSet>()).ToJson(), "none").Languages.ShouldBeEmpty();
+        string none = new NeuronSetFile(s_file.Origin, new Dictionary<string, NeuronSet>()).ToJson();
+        NeuronSetFile.Parse(none, "none").Languages.ShouldBeEmpty();
     }
 
     [Fact]
@@ -54,7 +55,10 @@ public sealed class NeuronSetFileTests : IDisposable
         NeuronOrigin origin = s_file.Origin;
         string[] hashes =
         [
-            origin.Hash, (origin with { Detector = "LAPE" }).Hash, (origin with { Options = "{}" }).Hash, (origin with { Model = "x" }).Hash,
+            origin.Hash,
+            (origin with { Detector = "LAPE" }).Hash,
+            (origin with { Options = "{}" }).Hash,
+            (origin with { Model = "x" }).Hash,
             (origin with { Text = "x" }).Hash, (origin with { Model = origin.Text, Text = origin.Model }).Hash,
         ];
         hashes.Distinct().Count().ShouldBe(hashes.Length);
@@ -66,8 +70,11 @@ public sealed class NeuronSetFileTests : IDisposable
         PlndOptions options = new();
         string[] descriptions =
         [
-            options.Description, (options with { TopShare = 0.2 }).Description, (options with { QueryKey = QueryKeyDefinition.Row }).Description,
-            (options with { Matrices = [NeuronMatrix.Ffn] }).Description, (options with { Oddities = ReleasedOddities.Released(TopCount.Readme) }).Description,
+            options.Description,
+            (options with { TopShare = 0.2 }).Description,
+            (options with { QueryKey = QueryKeyDefinition.Row }).Description,
+            (options with { Matrices = [NeuronMatrix.Ffn] }).Description,
+            (options with { Oddities = ReleasedOddities.Released(TopCount.Readme) }).Description,
             (options with { Oddities = new ReleasedOddities { UnscaledDelta = true } }).Description,
         ];
         descriptions.Distinct().Count().ShouldBe(descriptions.Length);
@@ -90,24 +97,29 @@ public sealed class NeuronSetFileTests : IDisposable
     {
         string json = s_file.ToJson();
         json.ShouldContain(from);
-        string message = Should.Throw<NeuronFileException>(() => NeuronSetFile.Parse(json.Replace(from, to, StringComparison.Ordinal), "mine.json")).Message;
+        string message = Should.Throw<NeuronFileException>(
+            () => NeuronSetFile.Parse(json.Replace(from, to, StringComparison.Ordinal), "mine.json")).Message;
         message.ShouldStartWith("mine.json");
         message.ShouldContain(expected);
     }
 
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
-        Should.Throw<NeuronFileException>(() => NeuronSetFile.Load(_folder.File("none.json"))).Message.ShouldContain("none.json: there is no such file");
+        Should.Throw<NeuronFileException>(() => NeuronSetFile.Load(_folder.File("none.json"))).Message.ShouldContain(
+            "none.json: there is no such file");
 
     [Fact]
     public void The_published_layout_is_lists_per_language_and_layer()
     {
         var layout = new NeuronLayout(3, 20, 4, 4, 4, 4);
-        IReadOnlyDictionary<string, NeuronSet> sets = NeuronSetFile.ParsePublished("""{"zh": [[], [], []], "en": [[3, 1], [], [19]]}""", "lape.json", layout);
+        IReadOnlyDictionary<string, NeuronSet> sets = NeuronSetFile.ParsePublished(
+            """{"zh": [[], [], []], "en": [[3, 1], [], [19]]}""", "lape.json", layout);
         sets.Keys.ShouldBe(["en", "zh"]);
-        sets["en"].ShouldBe([new Neuron(0, NeuronMatrix.Ffn, 1), new Neuron(0, NeuronMatrix.Ffn, 3), new Neuron(2, NeuronMatrix.Ffn, 19)]);
+        sets["en"].ShouldBe([
+            new Neuron(0, NeuronMatrix.Ffn, 1), new Neuron(0, NeuronMatrix.Ffn, 3), new Neuron(2, NeuronMatrix.Ffn, 19)]);
         sets["zh"].ShouldBeEmpty();
-        NeuronSetFile.ParsePublished("""{"en": [[3], [], []]}""", "q.json", layout, NeuronMatrix.Query)["en"].ShouldBe([new Neuron(0, NeuronMatrix.Query, 3)]);
+        NeuronSetFile.ParsePublished("""{"en": [[3], [], []]}""", "q.json", layout, NeuronMatrix.Query)["en"]
+            .ShouldBe([new Neuron(0, NeuronMatrix.Query, 3)]);
     }
 
     [Theory]
@@ -118,7 +130,8 @@ public sealed class NeuronSetFileTests : IDisposable
     [InlineData("""{"en": {"0": [1]}}""", "'en' is not a list")]
     [InlineData("""[[1], [2], []]""", "lape.json: is not an object")]
     public void A_published_file_that_does_not_fit_is_refused(string json, string expected) => Should.Throw<NeuronFileException>(
-        () => NeuronSetFile.ParsePublished(json, "lape.json", new NeuronLayout(3, 20, 4, 4, 4, 4))).Message.ShouldContain(expected);
+        () => NeuronSetFile.ParsePublished(json, "lape.json", new NeuronLayout(3, 20, 4, 4, 4, 4)))
+        .Message.ShouldContain(expected);
 
     public void Dispose() => _folder.Dispose();
 }

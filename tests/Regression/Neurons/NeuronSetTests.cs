@@ -33,7 +33,11 @@ public sealed class NeuronSetTests
     {
         Neuron[] ordered =
         [
-            new(0, NeuronMatrix.Ffn, 9), new(0, NeuronMatrix.Query, 1), new(0, NeuronMatrix.Query, 2), new(0, NeuronMatrix.Output, 0), new(1, NeuronMatrix.Ffn, 0),
+            new(0, NeuronMatrix.Ffn, 9),
+            new(0, NeuronMatrix.Query, 1),
+            new(0, NeuronMatrix.Query, 2),
+            new(0, NeuronMatrix.Output, 0),
+            new(1, NeuronMatrix.Ffn, 0),
         ];
         new NeuronSet(ordered.Reverse()).ShouldBe(ordered);
         (ordered[0] < ordered[1]).ShouldBeTrue();
@@ -47,7 +51,8 @@ public sealed class NeuronSetTests
     [Fact]
     public void Parts_by_layer_and_kind()
     {
-        var set = new NeuronSet([new Neuron(0, NeuronMatrix.Ffn, 1), new Neuron(1, NeuronMatrix.Key, 2), new Neuron(2, NeuronMatrix.Ffn, 3)]);
+        var set = new NeuronSet(
+            [new Neuron(0, NeuronMatrix.Ffn, 1), new Neuron(1, NeuronMatrix.Key, 2), new Neuron(2, NeuronMatrix.Ffn, 3)]);
         set.Ffn.ShouldBe([new Neuron(0, NeuronMatrix.Ffn, 1), new Neuron(2, NeuronMatrix.Ffn, 3)]);
         set.Attention.ShouldBe([new Neuron(1, NeuronMatrix.Key, 2)]);
         set.InLayers([1, 2]).ShouldBe([new Neuron(1, NeuronMatrix.Key, 2), new Neuron(2, NeuronMatrix.Ffn, 3)]);

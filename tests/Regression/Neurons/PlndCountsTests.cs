@@ -29,7 +29,8 @@ public sealed class PlndCountsTests : IDisposable
                 Enumerable.Range(0, counts.Layout.Count).Select(place => important.Count(bits => bits[place])).ToArray());
             counts.Consistent()[language].ShouldBe(NeuronBits.All(important).ToSet(counts.Layout));
             counts.MeanImportances(language).Select((mean, place) =>
-                Math.Abs(mean - importances.Select((values, i) => values[place] / Math.Sqrt(own[i].Tokens.Count)).Average())).Max().ShouldBeLessThan(1e-12);
+                Math.Abs(mean - importances.Select((values, i) => values[place] / Math.Sqrt(own[i].Tokens.Count)).Average()))
+                    .Max().ShouldBeLessThan(1e-12);
         }
     }
 
@@ -87,7 +88,8 @@ public sealed class PlndCountsTests : IDisposable
     [Fact]
     public void Sums_are_exact_and_do_not_depend_on_the_order_where_floats_would()
     {
-        (string, float[])[] documents = [.. ((float[])[1e8f, 1e-3f, 3e-9f, 7e7f, 0.1f]).Select(value => ("en", new[] { value, 2 * value }))];
+        (string, float[])[] documents =
+            [.. ((float[])[1e8f, 1e-3f, 3e-9f, 7e7f, 0.1f]).Select(value => ("en", new[] { value, 2 * value }))];
         double[] forward = SyntheticCounts.Of(2, new PlndOptions(), documents).MeanImportances("en");
         double[] backward = SyntheticCounts.Of(2, new PlndOptions(), [.. documents.Reverse()]).MeanImportances("en");
         backward.ShouldBe(forward);
@@ -98,7 +100,8 @@ public sealed class PlndCountsTests : IDisposable
     [Fact]
     public void A_document_that_comes_twice_is_refused()
     {
-        Should.Throw<ArgumentException>(() => Plnd.Measure(_model, [s_documents[0], s_documents[0]])).Message.ShouldContain("comes twice");
+        Should.Throw<ArgumentException>(() => Plnd.Measure(_model, [s_documents[0], s_documents[0]])).Message.ShouldContain(
+            "comes twice");
         PlndCounts counts = Plnd.Measure(_model, s_documents[..3], s_options);
         Should.Throw<ArgumentException>(() => PlndCounts.Merge([counts, counts])).Message.ShouldContain("comes twice");
     }
@@ -109,18 +112,23 @@ public sealed class PlndCountsTests : IDisposable
         PlndCounts counts = Plnd.Measure(_model, s_documents[..2], s_options);
         using LanguageModel other = TinyModels.Create("grouped heads", seed: 8);
         Should.Throw<ArgumentException>(() => PlndCounts.Merge([counts, Plnd.Measure(other, s_documents[2..3], s_options)]));
-        Should.Throw<ArgumentException>(() => PlndCounts.Merge([counts, Plnd.Measure(_model, s_documents[2..3])])).Message.ShouldContain("options");
+        Should.Throw<ArgumentException>(
+            () => PlndCounts.Merge([counts, Plnd.Measure(_model, s_documents[2..3])])).Message.ShouldContain("options");
         Should.Throw<ArgumentException>(() => PlndCounts.Merge([]));
     }
 
     [Fact]
     public void Text_that_the_model_cannot_read_is_refused()
     {
-        Should.Throw<ArgumentException>(() => Plnd.Measure(_model, [TinyText.Of("en", "w1", "bonjour")])).Message.ShouldContain("'bonjour'");
+        Should.Throw<ArgumentException>(() => Plnd.Measure(_model, [TinyText.Of("en", "w1", "bonjour")])).Message.ShouldContain(
+            "'bonjour'");
         Should.Throw<ArgumentException>(() => Plnd.Measure(_model, [TinyText.Of("en")])).Message.ShouldContain("no tokens");
-        Should.Throw<ArgumentException>(() => Plnd.Measure(_model, s_documents, new PlndOptions { TopShare = 2 })).Message.ShouldContain("TopShare");
-        Should.Throw<ArgumentException>(() => Plnd.Importances(_model, [[4, 5]], new PlndOptions { TopShare = 2 })).Message.ShouldContain("TopShare");
-        Should.Throw<OperationCanceledException>(() => Plnd.Measure(_model, s_documents, cancellation: new CancellationToken(canceled: true)));
+        Should.Throw<ArgumentException>(
+            () => Plnd.Measure(_model, s_documents, new PlndOptions { TopShare = 2 })).Message.ShouldContain("TopShare");
+        Should.Throw<ArgumentException>(
+            () => Plnd.Importances(_model, [[4, 5]], new PlndOptions { TopShare = 2 })).Message.ShouldContain("TopShare");
+        Should.Throw<OperationCanceledException>(
+            () => Plnd.Measure(_model, s_documents, cancellation: new CancellationToken(canceled: true)));
     }
 
     [Theory]
@@ -155,8 +163,10 @@ public sealed class PlndCountsTests : IDisposable
         Should.Throw<NeuronFileException>(() => PlndCounts.Load(path)).Message.ShouldContain("no such file");
         PlndCounts counts = Plnd.Measure(_model, s_documents[..2], s_options);
         counts.Save(path);
-        File.WriteAllText(path, File.ReadAllText(path).Replace(counts.Documents("en")[1].Hash, counts.Documents("en")[0].Hash, StringComparison.Ordinal));
-        Should.Throw<NeuronFileException>(() => PlndCounts.Load(path)).Message.ShouldContain("'languages.en.documents' names a document twice");
+        File.WriteAllText(path, File.ReadAllText(path)
+            .Replace(counts.Documents("en")[1].Hash, counts.Documents("en")[0].Hash, StringComparison.Ordinal));
+        Should.Throw<NeuronFileException>(() => PlndCounts.Load(path)).Message.ShouldContain(
+            "'languages.en.documents' names a document twice");
     }
 
     public void Dispose()
@@ -175,7 +185,8 @@ public sealed class PlndCountsTests : IDisposable
         {
             a.MeanImportances(language).ShouldBe(b.MeanImportances(language));
             a.Documents(language).Select(d => (d.Hash, d.Tokens)).ShouldBe(b.Documents(language).Select(d => (d.Hash, d.Tokens)));
-            a.Documents(language).Select(d => d.Important.ToSet(a.Layout)).ShouldBe(b.Documents(language).Select(d => d.Important.ToSet(b.Layout)));
+            a.Documents(language).Select(d => d.Important.ToSet(a.Layout))
+                .ShouldBe(b.Documents(language).Select(d => d.Important.ToSet(b.Layout)));
         }
 
         a.Draw(2, new CounterRandom(5))["en"].ShouldBe(b.Draw(2, new CounterRandom(5))["en"]);

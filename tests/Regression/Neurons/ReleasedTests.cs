@@ -33,7 +33,8 @@ public sealed class ReleasedTests : IDisposable
         (double[] query, double[] key) = CoordinateFormula.Importances(_model, s_document, Layer, unscaledDelta: true);
         Compare(Scores(oddities, NeuronMatrix.Query), query);
         Compare(Scores(oddities, NeuronMatrix.Key), key);
-        Scores(oddities, NeuronMatrix.Query).Sum().ShouldBeGreaterThan(1.2 * Scores(ReleasedOddities.None, NeuronMatrix.Query).Sum());
+        Scores(oddities, NeuronMatrix.Query).Sum()
+            .ShouldBeGreaterThan(1.2 * Scores(ReleasedOddities.None, NeuronMatrix.Query).Sum());
         OthersStay(oddities, NeuronMatrix.Query, NeuronMatrix.Key);
     }
 
@@ -60,8 +61,10 @@ public sealed class ReleasedTests : IDisposable
     {
         var oddities = new ReleasedOddities { SumOverTokens = true };
         float[] down = _model.Decoder.Weights[WeightNames.Block(Layer, "ffn.down.weight")].ToArray();
-        double[] norms = [.. Enumerable.Range(0, 40).Select(k => SwitchedOff.Norm(down.Skip(k).Where((_, i) => i % 40 == 0).Select(x => (double)x)))];
-        Compare(Scores(oddities, NeuronMatrix.Ffn), [.. OverTokens(Sites.FfnActivation(Layer), Sizes).Zip(norms, (sum, norm) => sum * norm)]);
+        double[] norms = [.. Enumerable.Range(0, 40)
+            .Select(k => SwitchedOff.Norm(down.Skip(k).Where((_, i) => i % 40 == 0).Select(x => (double)x)))];
+        Compare(Scores(oddities, NeuronMatrix.Ffn),
+            [.. OverTokens(Sites.FfnActivation(Layer), Sizes).Zip(norms, (sum, norm) => sum * norm)]);
         (double[] query, double[] key) = CoordinateFormula.Importances(_model, s_document, Layer);
         Compare(Scores(oddities, NeuronMatrix.Query), [.. query.Select(x => x * x)]);
         Compare(Scores(oddities, NeuronMatrix.Key), [.. key.Select(x => x * x)]);
@@ -82,7 +85,8 @@ public sealed class ReleasedTests : IDisposable
     {
         (string, int[])[] documents = [("en", [0, 1, 2]), ("fr", [1, 2, 3]), ("zh", [2, 3, 4])];
         ConsistentNeurons released = SyntheticCounts.Important(
-            5, new PlndOptions { Oddities = new ReleasedOddities { SpecificAgainstAllLanguages = true } }, documents).Consistent();
+            5, new PlndOptions { Oddities = new ReleasedOddities { SpecificAgainstAllLanguages = true } }, documents)
+                .Consistent();
         released.Specific("fr", "en").ShouldBe(SyntheticCounts.Ffn(1, 3));
         released.Specific("en", "en").ShouldBe(SyntheticCounts.Ffn(0, 1));
         ConsistentNeurons described = SyntheticCounts.Important(5, documents).Consistent();
@@ -94,11 +98,12 @@ public sealed class ReleasedTests : IDisposable
     public void A_subset_by_set_order_does_not_ask_for_importance()
     {
         PlndOptions options = new() { TopShare = 1, Oddities = new ReleasedOddities { SubsetBySetOrder = true } };
-        float[] importances = new float[40];
-        (importances[3], importances[9], importances[17], importances[33]) = (9, 8, 7, 1);
-        (string, float[])[] documents = [("en", new float[40]), ("fr", importances)];
-        SyntheticCounts.Of(40, options, documents).Consistent().Specific("fr", "en", new TopCount(0, 2)).ShouldBe(SyntheticCounts.Ffn(3, 33));
-        SyntheticCounts.Of(40, new PlndOptions { TopShare = 1 }, documents).Consistent().Specific("fr", "en", new TopCount(0, 2))
+        float[] importances = new float[50];
+        (importances[3], importances[9], importances[17], importances[33], importances[41]) = (9, 8, 7, 1, 2);
+        (string, float[])[] documents = [("en", new float[50]), ("fr", importances)];
+        SyntheticCounts.Of(50, options, documents).Consistent().Specific("fr", "en", new TopCount(0, 2))
+            .ShouldBe(SyntheticCounts.Ffn(3, 33));
+        SyntheticCounts.Of(50, new PlndOptions { TopShare = 1 }, documents).Consistent().Specific("fr", "en", new TopCount(0, 2))
             .ShouldBe(SyntheticCounts.Ffn(3, 9));
     }
 
@@ -117,8 +122,10 @@ public sealed class ReleasedTests : IDisposable
             var measured = new Neuron(2, matrix, coordinate);
             var expanded = new ReleasedOddities { EqualQueryKeyScores = true, ValueOutputWithoutOutputNorm = true };
             shape.RowOf(measured, new PlndOptions { Oddities = expanded }).ShouldBe(new Neuron(2, matrix, right));
-            shape.RowOf(measured, new PlndOptions { Oddities = expanded with { GroupedIndexMapping = true } }).ShouldBe(new Neuron(2, matrix, released));
-            shape.RowOf(measured, new PlndOptions { Oddities = new ReleasedOddities { GroupedIndexMapping = true } }).ShouldBe(measured);
+            shape.RowOf(measured, new PlndOptions { Oddities = expanded with { GroupedIndexMapping = true } })
+                .ShouldBe(new Neuron(2, matrix, released));
+            shape.RowOf(measured, new PlndOptions { Oddities = new ReleasedOddities { GroupedIndexMapping = true } })
+                .ShouldBe(measured);
         }
 
         var query = new Neuron(2, NeuronMatrix.Query, coordinate);
@@ -134,7 +141,8 @@ public sealed class ReleasedTests : IDisposable
         {
             var measured = new Neuron(0, NeuronMatrix.Key, j);
             shape.RowOf(measured, options).Index.ShouldBe((j / 512 * 128) + (j % 128));
-            shape.RowOf(measured, options with { Oddities = options.Oddities with { GroupedIndexMapping = true } }).Index.ShouldBe(j / 4);
+            shape.RowOf(measured,
+                options with { Oddities = options.Oddities with { GroupedIndexMapping = true } }).Index.ShouldBe(j / 4);
         }
     }
 

@@ -23,7 +23,11 @@ public sealed class StabilityTests
     public void Disjoint_sets_are_not()
     {
         Stability stability = Stability.Of(
-            SyntheticCounts.Ffn([.. Enumerable.Range(0, 20)]), SyntheticCounts.Ffn([.. Enumerable.Range(20, 30)]), s_hundred, new CounterRandom(1), 199);
+            SyntheticCounts.Ffn([.. Enumerable.Range(0, 20)]),
+            SyntheticCounts.Ffn([.. Enumerable.Range(20, 30)]),
+            s_hundred,
+            new CounterRandom(1),
+            draws: 199);
         (stability.First, stability.Second, stability.Shared, stability.Jaccard, stability.PValue).ShouldBe((20, 30, 0, 0, 1));
     }
 
@@ -35,7 +39,8 @@ public sealed class StabilityTests
             SyntheticCounts.Ffn([.. Enumerable.Range(0, 20)]), SyntheticCounts.Ffn([.. Enumerable.Range(10, 30)]), s_hundred,
             new CounterRandom((ulong)seed), 5000))];
         seeds.ShouldAllBe(stability => stability.Jaccard == 10.0 / 40 && stability.NullHigh == 10.0 / 40);
-        seeds.Average(stability => stability.PValue).ShouldBe(Overlap.HypergeometricTail(10, 100, 20, 30), 0.0035); // 4 standard errors
+        seeds.Average(stability => stability.PValue)
+            .ShouldBe(Overlap.HypergeometricTail(10, 100, 20, 30), 0.0035); // 4 standard errors
         seeds.Average(stability => stability.NullMean).ShouldBe(0.138377, 0.001); // 4 standard errors
     }
 
@@ -62,7 +67,8 @@ public sealed class StabilityTests
 
     [Fact]
     public void A_neuron_outside_the_layout_is_refused() => Should.Throw<ArgumentException>(
-        () => Stability.Of(SyntheticCounts.Ffn(100), SyntheticCounts.Ffn(1), s_hundred, new CounterRandom(1))).Message.ShouldContain("Index = 100");
+        () => Stability.Of(SyntheticCounts.Ffn(100), SyntheticCounts.Ffn(1), s_hundred, new CounterRandom(1)))
+        .Message.ShouldContain("Index = 100");
 
     [Fact]
     public void Halves_of_text_that_always_finds_the_same_agree()

@@ -37,7 +37,9 @@ internal static class SwitchedOff
             NeuronMatrix.Query or NeuronMatrix.Key => (Sites.Probs(layer), null),
             _ => (Sites.Mix(layer), "attention.o.weight"),
         };
-        Tensor value = model.Decoder.Forward(model.Ops, TokenBatch.Of([document]), plan.Record(site), logits: LogitsAt.None)[site];
-        return (projection is null ? value : model.Ops.Linear(value, model.Decoder.Weights[WeightNames.Block(layer, projection)])).ToArray();
+        Tensor value = model.Decoder.Forward(
+            model.Ops, TokenBatch.Of([document]), plan.Record(site), logits: LogitsAt.None)[site];
+        return (projection is null ? value : model.Ops.Linear(value, model.Decoder.Weights[WeightNames.Block(layer, projection)]))
+            .ToArray();
     }
 }

@@ -44,10 +44,14 @@ internal static class TinyModels
     public static LanguageModel Create(ModelConfig config, ulong seed = 7)
     {
         var weights = new Weights(config, (name, shape) => ManagedBackend.Shared.FromArray(
-            Values(new CounterRandom(seed, name), shape.Aggregate(1, (product, size) => product * size), name.EndsWith("norm.weight", StringComparison.Ordinal)),
+            Values(
+                new CounterRandom(seed, name),
+                shape.Aggregate(1, (product, size) => product * size),
+                name.EndsWith("norm.weight", StringComparison.Ordinal)),
             shape));
         string[] words = [.. Enumerable.Range(0, config.VocabularySize - 4).Select(i => $"w{i}")];
-        return new LanguageModel(new Decoder(config, weights), WordLevelTokenizer.Create(words), ManagedBackend.Shared, $"tiny {seed}");
+        return new LanguageModel(
+            new Decoder(config, weights), WordLevelTokenizer.Create(words), ManagedBackend.Shared, $"tiny {seed}");
     }
 
     // Queries and keys are large enough that attention is far from uniform.

@@ -3,7 +3,8 @@ using MWork.Probes.Text;
 
 namespace MWork.Regression.Neurons;
 
-/// <summary>Documents of words that <see cref="TinyModels"/> know, of different lengths; languages differ in which words they like.</summary>
+/// <summary>Documents of words that <see cref="TinyModels"/> know, of different lengths; languages differ in which words they
+/// like.</summary>
 internal static class TinyText
 {
     private const int Words = 27;
@@ -18,7 +19,9 @@ internal static class TinyText
             _ => $"w{(random.NextBool(0.8) ? first + random.NextInt(Words / 3) : random.NextInt(Words))}")]))];
     }
 
-    public static Document[] AllLanguages(int count, ulong seed = 3) => [.. Languages.SelectMany(language => Documents(language, count, seed))];
+    public static Document[] AllLanguages(int count, ulong seed = 3) =>
+        [.. Languages.SelectMany(language => Documents(language, count, seed))];
 
-    public static Document Of(string language, params string[] tokens) => new(new Language(language, language, language, "Latin"), tokens, []);
+    public static Document Of(string language, params string[] tokens) =>
+        new(new Language(language, language, language, "Latin"), tokens, []);
 }
