@@ -13,36 +13,35 @@ public static class ModelDirectory
     /// <summary>Loads a model with its tokenizer.</summary>
     /// <exception cref="CheckpointException">The configuration or the weights cannot be used; the message names file and field.</exception>
     /// <exception cref="TokenizerFormatException">The tokenizer cannot be used.</exception>
-    public static LanguageModel Load(string directory, ITensorOps ops, IProgress<(long Done, long Total)>? progress = null)
+    public static LanguageModel Load(string directory, ITensorOps ops, IProgress<LoadProgress>? progress = null)
     {
-        (Decoder decoder, string hash) = LoadDecoder(directory, ops, progress);
-        return new LanguageModel(decoder, Tokenizer.Load(directory), ops, hash);
+        (ModelConfig config, IModelFamily family) = Read(directory);
+
+        // The tokenizer comes before the weights: a refusal of it need not wait for gigabytes.
+        ITokenizer tokenizer = Tokenizer.Load(directory);
+        (Decoder decoder, string hash) = LoadDecoder(directory, config, family, ops, progress);
+        return new LanguageModel(decoder, tokenizer, ops, hash);
     }
 
     /// <summary>Loads a model without its tokenizer, and the hash of its weights.</summary>
     /// <exception cref="CheckpointException">The configuration or the weights cannot be used; the message names file and field.</exception>
-    public static (Decoder Decoder, string Hash) LoadDecoder(
-        string directory, ITensorOps ops, IProgress<(long Done, long Total)>? progress = null)
+    public static (Decoder Decoder, string Hash) LoadDecoder(string directory, ITensorOps ops, IProgress<LoadProgress>? progress = null)
     {
         (ModelConfig config, IModelFamily family) = Read(directory);
-        using Checkpoint checkpoint = Checkpoint.Open(directory);
-        checkpoint.Expect(family.Published(config), family.IsSurplus);
-        checkpoint.CheckFinite();
-        long total = WeightNames.Of(config).Sum(weight => weight.Shape.Aggregate(1L, (product, size) => product * size));
-        long done = 0;
-        var weights = new Weights(config, (name, _) =>
-        {
-            Tensor tensor = family.Load(ops, config, checkpoint, name);
-            done += tensor.Count;
-            progress?.Report((done, total));
-            return tensor;
-        });
-        return (new Decoder(config, weights), checkpoint.Hash());
+        return LoadDecoder(directory, config, family, ops, progress);
     }
 
     /// <summary>Reads the configuration alone.</summary>
     /// <exception cref="CheckpointException">There is none, or it asks for something that is not supported.</exception>
     public static ModelConfig ReadConfig(string directory) => Read(directory).Config;
+
+    private static (Decoder Decoder, string Hash) LoadDecoder(
+        string directory, ModelConfig config, IModelFamily family, ITensorOps ops, IProgress<LoadProgress>? progress)
+    {
+        using Checkpoint checkpoint = Checkpoint.Open(directory);
+        (Weights weights, string hash) = CheckpointWeights.Load(checkpoint, family, config, ops, progress);
+        return (new Decoder(config, weights), hash);
+    }
 
     private static (ModelConfig Config, IModelFamily Family) Read(string directory)
     {

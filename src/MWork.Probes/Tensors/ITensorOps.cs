@@ -18,6 +18,12 @@ public interface ITensorOps
 
     Tensor Full(float value, params ReadOnlySpan<int> shape);
 
+    /// <summary>
+    /// A tensor with unspecified contents, for <see cref="CopyInplace(Tensor, int, ScalarType, ReadOnlySpan{byte})"/> to fill. Memory is its
+    /// own and no larger than needed, as suits weights that stay.
+    /// </summary>
+    Tensor Empty(params ReadOnlySpan<int> shape);
+
     // Shape. All return tensors that may be disposed independently of their input.
 
     Tensor Reshape(Tensor x, params ReadOnlySpan<int> shape);
@@ -162,6 +168,12 @@ public interface ITensorOps
     /// <summary>destination[..., start : start + source.Size(dim), ...] = source, for one row of the first dimension
     /// (<paramref name="row"/>) or, when it is negative, for all.</summary>
     void CopyInplace(Tensor destination, int row, int dim, int start, Tensor source);
+
+    /// <summary>
+    /// Overwrites elements of <paramref name="destination"/>, row-major, from <paramref name="start"/> on with those that
+    /// <paramref name="elements"/> holds, little-endian and of the given type.
+    /// </summary>
+    void CopyInplace(Tensor destination, int start, ScalarType type, ReadOnlySpan<byte> elements);
 
     /// <summary>y += x.</summary>
     void AddInplace(Tensor y, Tensor x);

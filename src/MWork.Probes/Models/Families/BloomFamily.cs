@@ -1,5 +1,4 @@
 using MWork.Probes.Models.Checkpoints;
-using MWork.Probes.Tensors;
 
 namespace MWork.Probes.Models.Families;
 
@@ -87,23 +86,6 @@ internal sealed class BloomFamily : IModelFamily
             : weight)
         .DistinctBy(weight => weight.Name);
 
-    public Tensor Load(ITensorOps ops, ModelConfig config, Checkpoint checkpoint, string weight)
-    {
-        string name = PublishedName(weight);
-        Tensor tensor = checkpoint.Load(name, ops);
-        if (!name.Contains(FusedName, StringComparison.Ordinal))
-        {
-            return tensor;
-        }
-
-        // [H, 3, d, ...]: each head's query, key and value rows stand together.
-        int which = weight.Contains("attention.q", StringComparison.Ordinal) ? 0
-            : weight.Contains("attention.k", StringComparison.Ordinal) ? 1 : 2;
-        using var scope = new TensorScope();
-        int inner = tensor.Rank == 1 ? 1 : config.HiddenSize;
-        Tensor split = ops.Reshape(tensor, config.Heads, 3, config.HeadSize * inner);
-        Tensor own = ops.Narrow(split, 1, which, 1);
-        tensor.Dispose();
-        return scope.Keep(tensor.Rank == 1 ? ops.Reshape(own, config.HiddenSize) : ops.Reshape(own, config.HiddenSize, config.HiddenSize));
-    }
+    // [H, 3, d, ...]: each head's query, key and value rows stand together.
+    public int RowsPerTurn(ModelConfig config, string weight) => config.HeadSize;
 }

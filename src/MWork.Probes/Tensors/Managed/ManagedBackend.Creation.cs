@@ -20,4 +20,6 @@ public sealed partial class ManagedBackend
         output.Span.Fill(value);
         return output;
     }
+
+    public Tensor Empty(params ReadOnlySpan<int> shape) => new ManagedTensor(shape, Storage.Exactly(Product(shape)));
 }

@@ -39,6 +39,21 @@ public sealed unsafe partial class ManagedBackend
         GC.KeepAlive(input);
     }
 
+    public void CopyInplace(Tensor destination, int start, ScalarType type, ReadOnlySpan<byte> elements)
+    {
+        int count = elements.Length / type.Size();
+        if (start < 0 || count > destination.Count - start || count * type.Size() != elements.Length)
+        {
+            throw new ArgumentException(
+                $"CopyInplace: {elements.Length} bytes of {type} do not fit {Tensor.Describe(destination.Shape)} from element {start} on.",
+                nameof(elements));
+        }
+
+        ManagedTensor target = Own(destination);
+        HalfPrecision.Widen(type, elements, target.Span.Slice(start, count));
+        GC.KeepAlive(target);
+    }
+
     public void AddInplace(Tensor y, Tensor x)
     {
         RequireSameShape("AddInplace", y, x);
