@@ -12,7 +12,8 @@ internal static class CheckpointWeights
     /// <summary>Loads the weights, and the hash of all that was read.</summary>
     /// <exception cref="CheckpointException">A tensor is missing, mis-shaped, surplus, of integers, or not finite.</exception>
     public static (Weights Weights, string Hash) Load(
-        Checkpoint checkpoint, IModelFamily family, ModelConfig config, ITensorOps ops, IProgress<LoadProgress>? progress)
+        Checkpoint checkpoint, IModelFamily family, ModelConfig config, ITensorOps ops, WeightPrecision precision,
+        IProgress<LoadProgress>? progress)
     {
         checkpoint.Expect(family.Published(config), family.IsSurplus);
         ILookup<string, string> weightsOf = WeightNames.Of(config).ToLookup(
@@ -22,7 +23,11 @@ internal static class CheckpointWeights
             checkpoint.FileOf(published).RequireFloat(checkpoint.Entry(published));
         }
 
-        var weights = new Weights(config, (_, shape) => ops.Empty(shape));
+        var weights = new Weights(config, (name, shape) => ops.Empty(
+            precision == WeightPrecision.Stored && shape.Length == 2
+                ? checkpoint.Dtype(family.PublishedName(name)).ScalarType()
+                : ScalarType.Float32,
+            shape));
         try
         {
             Dictionary<string, Turn[]> turns = weightsOf.ToDictionary(

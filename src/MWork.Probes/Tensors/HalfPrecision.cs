@@ -9,9 +9,8 @@ namespace MWork.Probes.Tensors;
 /// </summary>
 internal static class HalfPrecision
 {
-    // Where float16 keeps its exponent once its bits are moved to those of a float32, and the difference of the exponents' biases.
-    private const uint Exponent = 31u << 23;
-    private const uint Rebias = (127u - 15) << 23;
+    // The difference of the exponents' biases, where float32 has its exponent.
+    private const int Rebias = (127 - 15) << 23;
 
     /// <summary>Bytes of one element.</summary>
     public static int Size(this ScalarType type) => type == ScalarType.Float32 ? sizeof(float) : sizeof(ushort);
@@ -19,22 +18,31 @@ internal static class HalfPrecision
     /// <summary>Elements as stored to float32; the destination has as many as <paramref name="source"/> has bytes for.</summary>
     public static void Widen(ScalarType type, ReadOnlySpan<byte> source, Span<float> destination)
     {
-        switch (type)
+        if (type == ScalarType.Float32)
         {
-            case ScalarType.Float32:
-                MemoryMarshal.Cast<byte, float>(source).CopyTo(destination);
-                break;
-            case ScalarType.Float16:
-                WidenFloat16(MemoryMarshal.Cast<byte, ushort>(source), destination);
-                break;
-            default:
-                WidenBFloat16(MemoryMarshal.Cast<byte, ushort>(source), destination);
-                break;
+            MemoryMarshal.Cast<byte, float>(source).CopyTo(destination);
+        }
+        else
+        {
+            Widen(type, MemoryMarshal.Cast<byte, ushort>(source), destination);
+        }
+    }
+
+    /// <summary>Elements of a type of 16 bits to as many of float32.</summary>
+    public static void Widen(ScalarType type, ReadOnlySpan<ushort> source, Span<float> destination)
+    {
+        if (type == ScalarType.BFloat16)
+        {
+            WidenBFloat16(source, destination);
+        }
+        else
+        {
+            WidenFloat16(source, destination);
         }
     }
 
     /// <summary>bfloat16 is the upper half of a float32, so that widening is a shift; a NaN keeps its payload.</summary>
-    public static void WidenBFloat16(ReadOnlySpan<ushort> source, Span<float> destination)
+    private static void WidenBFloat16(ReadOnlySpan<ushort> source, Span<float> destination)
     {
         Span<uint> bits = MemoryMarshal.Cast<float, uint>(destination);
         int i = 0;
@@ -52,35 +60,39 @@ internal static class HalfPrecision
     }
 
     /// <summary>IEEE binary16, subnormals included.</summary>
-    public static void WidenFloat16(ReadOnlySpan<ushort> source, Span<float> destination)
+    private static void WidenFloat16(ReadOnlySpan<ushort> source, Span<float> destination)
     {
+        Span<int> bits = MemoryMarshal.Cast<float, int>(destination);
         int i = 0;
         for (; i <= source.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
         {
-            (Vector256<uint> lower, Vector256<uint> upper) = Vector256.Widen(Vector256.Create(source[i..]));
-            WidenFloat16(lower).CopyTo(destination[i..]);
-            WidenFloat16(upper).CopyTo(destination[(i + Vector256<uint>.Count)..]);
+            Vector256<ushort> half = Vector256.Create(source[i..]);
+
+            // An exponent of all zeros or all ones (zero, subnormal, infinity, NaN) becomes 0 here, and no other does.
+            Vector256<ushort> exponent = half & Vector256.Create((ushort)0x7C00);
+            if (Vector256.EqualsAny((exponent + Vector256.Create((ushort)0x0400)) & Vector256.Create((ushort)0x7800), Vector256<ushort>.Zero))
+            {
+                WidenEach(source.Slice(i, Vector256<ushort>.Count), destination[i..]);
+                continue;
+            }
+
+            (Vector256<int> lower, Vector256<int> upper) = Vector256.Widen(half.AsInt16());
+            WidenNormal(lower).CopyTo(bits[i..]);
+            WidenNormal(upper).CopyTo(bits[(i + Vector256<int>.Count)..]);
         }
 
-        for (; i < source.Length; i++)
+        WidenEach(source[i..], destination[i..]);
+    }
+
+    // The sign was extended to the left: its copies beside the float32's own sign bit are masked out.
+    private static Vector256<int> WidenNormal(Vector256<int> half) =>
+        ((half << 13) & Vector256.Create(unchecked((int)0x8FFF_E000))) + Vector256.Create(Rebias);
+
+    private static void WidenEach(ReadOnlySpan<ushort> source, Span<float> destination)
+    {
+        for (int i = 0; i < source.Length; i++)
         {
             destination[i] = (float)BitConverter.UInt16BitsToHalf(source[i]);
         }
-    }
-
-    // In integers but for subnormals, whose leading one a subtraction of float32 finds exactly and without being subnormal itself.
-    private static Vector256<float> WidenFloat16(Vector256<uint> half)
-    {
-        Vector256<uint> magnitude = (half & Vector256.Create(0x7FFFu)) << 13;
-        Vector256<uint> exponent = magnitude & Vector256.Create(Exponent);
-        Vector256<uint> normal = magnitude + Vector256.Create(Rebias);
-        Vector256<uint> endless = normal + Vector256.Create(Rebias);
-        Vector256<float> least = Vector256.Create(Rebias + (1u << 23)).AsSingle();
-        Vector256<uint> subnormal = ((normal + Vector256.Create(1u << 23)).AsSingle() - least).AsUInt32();
-        Vector256<uint> value = Vector256.ConditionalSelect(
-            Vector256.Equals(exponent, Vector256.Create(Exponent)),
-            endless,
-            Vector256.ConditionalSelect(Vector256.Equals(exponent, Vector256<uint>.Zero), subnormal, normal));
-        return (value | ((half & Vector256.Create(0x8000u)) << 16)).AsSingle();
     }
 }

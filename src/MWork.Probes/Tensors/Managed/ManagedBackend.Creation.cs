@@ -21,5 +21,7 @@ public sealed partial class ManagedBackend
         return output;
     }
 
-    public Tensor Empty(params ReadOnlySpan<int> shape) => new ManagedTensor(shape, Storage.Exactly(Product(shape)));
+    public Tensor Empty(ScalarType type, params ReadOnlySpan<int> shape) => type == ScalarType.Float32
+        ? new ManagedTensor(shape, Storage.Exactly(Product(shape)))
+        : new HalfTensor(type, shape);
 }
