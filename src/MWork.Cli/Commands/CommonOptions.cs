@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MWork.Probes.Models;
 
 namespace MWork.Cli.Commands;
 
@@ -21,6 +22,26 @@ internal static class CommonOptions
 
             result.AddError($"--threads is '{text}' but must be a whole number of at least 1");
             return null;
+        },
+    };
+
+    public static Option<WeightPrecision?> Weights() => new("--weights")
+    {
+        Description = "How weights are kept: float32, or stored (as the file has them: half the memory for 16 bits, the same results; "
+            + $"{ModelDirectory.PrecisionVariable} sets the default).",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[^1].Value;
+            switch (text)
+            {
+                case "float32":
+                    return WeightPrecision.Float32;
+                case "stored":
+                    return WeightPrecision.Stored;
+                default:
+                    result.AddError($"--weights is '{text}' but must be float32 or stored");
+                    return null;
+            }
         },
     };
 
