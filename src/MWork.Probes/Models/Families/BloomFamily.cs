@@ -14,6 +14,11 @@ internal sealed class BloomFamily : IModelFamily
     public ModelConfig Read(JsonObjectReader config)
     {
         int hidden = (config.Find("hidden_size") ?? config.Require("n_embed")).AsInt();
+        if (hidden > int.MaxValue / 4)
+        {
+            throw (config.Find("hidden_size") ?? config.Require("n_embed")).Wrong("such that four times as many neurons fit 32 bits");
+        }
+
         int heads = (config.Find("n_head") ?? config.Require("num_attention_heads")).AsInt();
         if (hidden % heads != 0)
         {
@@ -31,7 +36,7 @@ internal sealed class BloomFamily : IModelFamily
             VocabularySize = config.GetInt("vocab_size"),
             HiddenSize = hidden,
             IntermediateSize = config.GetOptionalInt("n_inner", 1) ?? 4 * hidden,
-            Layers = (config.Find("n_layer") ?? config.Require("num_hidden_layers")).AsInt(),
+            Layers = ConfigFields.ReadLayers(config.Find("n_layer") ?? config.Require("num_hidden_layers")),
             Heads = heads,
             KeyValueHeads = heads,
             HeadSize = hidden / heads,
