@@ -32,18 +32,21 @@ internal static class CommonOptions
         CustomParser = result =>
         {
             string text = result.Tokens[^1].Value;
-            switch (text)
+            foreach (WeightPrecision precision in Enum.GetValues<WeightPrecision>())
             {
-                case "float32":
-                    return WeightPrecision.Float32;
-                case "stored":
-                    return WeightPrecision.Stored;
-                default:
-                    result.AddError($"--weights is '{text}' but must be float32 or stored");
-                    return null;
+                if (text == NameOf(precision))
+                {
+                    return precision;
+                }
             }
+
+            result.AddError($"--weights is '{text}' but must be float32 or stored");
+            return null;
         },
     };
+
+    /// <summary>As a user writes it.</summary>
+    public static string NameOf(WeightPrecision precision) => precision == WeightPrecision.Float32 ? "float32" : "stored";
 
     public static Option<string> World() => new("--world")
     {

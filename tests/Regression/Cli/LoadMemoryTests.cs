@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MWork.Probes.Models;
 using MWork.Probes.Models.Checkpoints;
 using MWork.Probes.Models.Parity;
 using MWork.Regression.Checkpoints;
@@ -65,7 +66,7 @@ public sealed class LoadMemoryTests(ITestOutputHelper output) : IDisposable
     private static async Task<long> Peak(string directory, string weights)
     {
         using Process process = CommandLine.Start(
-            new Dictionary<string, string>(), "verify", directory, "--weights", weights, "--threads", "1");
+            new Dictionary<string, string> { [ModelDirectory.PrecisionVariable] = weights }, "verify", directory, "--threads", "1");
         Task<CommandOutcome> outcome = CommandLine.Finish(process);
         long peak = 0;
         while (!outcome.IsCompleted)
