@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MWork.Probes.Models.Checkpoints;
 using Spectre.Console;
 
 namespace MWork.Cli;
@@ -34,7 +35,7 @@ internal sealed class Terminal
     }
 
     /// <summary>Tables and progress, which adapt to what the output can show.</summary>
-    public IAnsiConsole Console { get; }
+    public IAnsiConsole Console { get; init; }
 
     public TextWriter Output { get; }
 
@@ -42,6 +43,23 @@ internal sealed class Terminal
 
     /// <summary>The process's own streams.</summary>
     public static Terminal OfProcess() => new(System.Console.Out, System.Console.Error, System.Console.IsOutputRedirected);
+
+    /// <summary>Loads a model; where someone watches, a bar says how far it is and then goes.</summary>
+    /// <param name="directory">The model's, for the bar.</param>
+    /// <param name="load">Does the loading; told null where nobody watches.</param>
+    public T WhileLoading<T>(string directory, Func<IProgress<LoadProgress>?, T> load)
+    {
+        if (!Console.Profile.Capabilities.Interactive)
+        {
+            return load(null);
+        }
+
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+        return Console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new RemainingTimeColumn())
+            .Start(context => load(new LoadingBar(context, name)));
+    }
 
     /// <summary>For programs to read: the only thing that a command with <c>--json</c> writes.</summary>
     public void Write(JsonNode json) => Output.WriteLine(json.ToJsonString(s_json));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MWork.Probes.Models;
 
 namespace MWork.Cli.Commands;
 
@@ -23,6 +24,29 @@ internal static class CommonOptions
             return null;
         },
     };
+
+    public static Option<WeightPrecision?> Weights() => new("--weights")
+    {
+        Description = "How weights are kept: float32, or stored (as the file has them: half the memory for 16 bits, the same results; "
+            + $"{ModelDirectory.PrecisionVariable} sets the default).",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[^1].Value;
+            foreach (WeightPrecision precision in Enum.GetValues<WeightPrecision>())
+            {
+                if (text == NameOf(precision))
+                {
+                    return precision;
+                }
+            }
+
+            result.AddError($"--weights is '{text}' but must be float32 or stored");
+            return null;
+        },
+    };
+
+    /// <summary>As a user writes it.</summary>
+    public static string NameOf(WeightPrecision precision) => precision == WeightPrecision.Float32 ? "float32" : "stored";
 
     public static Option<string> World() => new("--world")
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using MWork.Probes.Evidence;
+using MWork.Probes.Models;
 using MWork.Probes.Tensors.Managed;
 using Spectre.Console;
 
@@ -66,6 +67,7 @@ internal static class DoctorCommand
             ["commit"] = RunVersions.Commit,
             ["backends"] = new JsonArray(versions.Backend),
             ["threads"] = ManagedBackend.DefaultThreads,
+            ["weights"] = CommonOptions.NameOf(ModelDirectory.DefaultPrecision),
             ["memoryBytes"] = Machine.Memory(),
             ["runtime"] = versions.Runtime,
             ["operatingSystem"] = versions.OperatingSystem,
@@ -83,6 +85,7 @@ internal static class DoctorCommand
         yield return ("threads", string.Create(
             CultureInfo.InvariantCulture,
             $"{ManagedBackend.DefaultThreads} of {Environment.ProcessorCount} processors (MWORK_THREADS or --threads change it)"));
+        yield return ("weights", $"{CommonOptions.NameOf(ModelDirectory.DefaultPrecision)} ({ModelDirectory.PrecisionVariable} changes it)");
         yield return ("vectors", Machine.Vectors());
         yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{Machine.Memory() / Gibi:0.0} GiB"));
         yield return ("runtime", versions.Runtime);

@@ -34,7 +34,8 @@ internal static class EvaluateCommand
     private static int Run(Terminal terminal, string directory, string worldPath, CancellationToken cancellation)
     {
         var world = World.Load(worldPath);
-        using LanguageModel model = ModelDirectory.Load(directory, ManagedBackend.Shared);
+        using LanguageModel model = terminal.WhileLoading(
+            directory, progress => ModelDirectory.Load(directory, ManagedBackend.Shared, progress));
         var recipe = Recipe.Load(Path.Combine(directory, "recipe.json"));
         Language[] languages = [.. recipe.Text.LanguageShares.Keys.Select(world.Language)];
         var tokens = SmallWorldTokens.Of(world, model.Tokenizer, languages);

@@ -54,7 +54,7 @@ internal static class TrainCommand
         LlamaDirectory.Save(stage.Path, decoder, training.Tokenizer);
         File.WriteAllText(Path.Combine(stage.Path, "recipe.json"), recipe.ToJson());
         using var written = Checkpoint.Open(stage.Path);
-        string hash = written.Hash();
+        string hash = written.Read();
         var record = new JsonObject
         {
             ["command"] = string.Create(CultureInfo.InvariantCulture, $"mwork train {recipePath} --seed {seed} --out {output}"),

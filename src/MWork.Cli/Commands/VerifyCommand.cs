@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MWork.Probes.Models;
+using MWork.Probes.Models.Checkpoints;
 using MWork.Probes.Models.Parity;
 using MWork.Probes.Tensors.Managed;
 using MWork.Probes.Tokenizers;
@@ -21,19 +23,21 @@ internal static class VerifyCommand
             Description = "Holds a checkpoint and expected.safetensors, or a tokenizer and expected.json, or all of them.",
         };
         Option<int?> threads = CommonOptions.Threads();
+        Option<WeightPrecision?> weights = CommonOptions.Weights();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "verify",
             "Compare a model or a tokenizer with reference values; ends with 1 when one lies above its tolerance. "
             + "docs/verify.md says how to make them. Example: mwork verify fixtures/golden/models/qwen2")
         {
-            directory, threads, json,
+            directory, threads, weights, json,
         };
-        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(directory), parsed.GetValue(threads), parsed.GetValue(json)));
+        command.SetAction(parsed => Run(
+            terminal, parsed.GetRequiredValue(directory), parsed.GetValue(threads), parsed.GetValue(weights), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string directory, int? threads, bool json)
+    private static int Run(Terminal terminal, string directory, int? threads, WeightPrecision? weights, bool json)
     {
         if (!Directory.Exists(directory))
         {
@@ -49,7 +53,9 @@ internal static class VerifyCommand
                 + "docs/verify.md says how to make them.");
         }
 
-        IReadOnlyList<ParityRow> rows = hasModel ? CheckpointParity.Run(directory, new ManagedBackend(threads)) : [];
+        IReadOnlyList<ParityRow> rows = !hasModel ? []
+            : json ? Compare(null)
+            : terminal.WhileLoading(directory, Compare);
         IReadOnlyList<TokenizerParityCase> cases = hasTokenizer ? TokenizerParity.Run(directory) : [];
         bool passes = rows.All(row => row.Passes) && cases.All(c => c.Passes);
         if (json)
@@ -63,6 +69,9 @@ internal static class VerifyCommand
         }
 
         return passes ? ExitCodes.Success : ExitCodes.Refuted;
+
+        IReadOnlyList<ParityRow> Compare(IProgress<LoadProgress>? progress) =>
+            CheckpointParity.Run(directory, new ManagedBackend(threads), progress, weights);
     }
 
     private static void ShowModel(Terminal terminal, IReadOnlyList<ParityRow> rows)

@@ -5,6 +5,7 @@ using MWork.Probes.Subjects.Planted;
 using MWork.Probes.Subjects.SmallWorld;
 using MWork.Probes.Tensors;
 using MWork.Probes.Text;
+using MWork.Probes.Tokenizers;
 
 namespace MWork.Probes.Subjects;
 
@@ -51,8 +52,11 @@ public sealed class Subject : IDisposable
     public int Layers => Model.Decoder.Config.Layers;
 
     /// <summary>Loads a subject's file and what it names.</summary>
+    /// <param name="path">The subject's file.</param>
+    /// <param name="ops">Where the model lives.</param>
+    /// <param name="tokenizer">Takes the place of the one in the checkpoint's directory; a planted model brings its own.</param>
     /// <exception cref="SubjectException">The file, or something in it, cannot be used.</exception>
-    public static Subject Load(string path, ITensorOps ops)
+    public static Subject Load(string path, ITensorOps ops, ITokenizer? tokenizer = null)
     {
         SubjectFile file = SubjectFile.Load(path);
         string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -65,7 +69,7 @@ public sealed class Subject : IDisposable
 
         (LanguageModel model, IReadOnlyList<PlantedNeuron> planted) = file.Model.Planted is { } design
             ? PlantedSubject.Build(world, file.Languages, design, ops)
-            : (ModelDirectory.Load(Path.Combine(directory, file.Model.Checkpoint!), ops), []);
+            : (ModelDirectory.Load(Path.Combine(directory, file.Model.Checkpoint!), ops, tokenizer: tokenizer), []);
         var subject = new Subject(file, world, model, planted);
         return subject.Zones.Solving(subject.Layers).Count > 0
             ? subject

@@ -6,7 +6,7 @@ namespace MWork.Probes.Tensors;
 /// is written once and runs with or without gradients.
 /// </summary>
 /// <remarks>
-/// Every tensor is float32, dense and row-major. Integer data (token ids, indices) are host arrays. An operation never writes
+/// Every tensor is float32 (but see <see cref="Empty"/>), dense and row-major. Integer data (token ids, indices) are host arrays. An operation never writes
 /// into its inputs unless its name ends in <c>Inplace</c>. Shapes that do not fit throw <see cref="ArgumentException"/> with both
 /// shapes in the message.
 /// </remarks>
@@ -17,6 +17,15 @@ public interface ITensorOps
     Tensor FromArray(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape);
 
     Tensor Full(float value, params ReadOnlySpan<int> shape);
+
+    /// <summary>
+    /// A tensor with unspecified contents, for <see cref="CopyInplace(Tensor, int, ScalarType, ReadOnlySpan{byte})"/> to fill. Memory is its
+    /// own and no larger than needed, as suits weights that stay.
+    /// </summary>
+    /// <param name="type">How a backend keeps the elements. One of 16 bits is for matrices that are read and never written by other
+    /// operations; it changes no bit of what is computed with them.</param>
+    /// <param name="shape">Sizes, outermost first.</param>
+    Tensor Empty(ScalarType type, params ReadOnlySpan<int> shape);
 
     // Shape. All return tensors that may be disposed independently of their input.
 
@@ -162,6 +171,12 @@ public interface ITensorOps
     /// <summary>destination[..., start : start + source.Size(dim), ...] = source, for one row of the first dimension
     /// (<paramref name="row"/>) or, when it is negative, for all.</summary>
     void CopyInplace(Tensor destination, int row, int dim, int start, Tensor source);
+
+    /// <summary>
+    /// Overwrites elements of <paramref name="destination"/>, row-major, from <paramref name="start"/> on with those that
+    /// <paramref name="elements"/> holds, little-endian and of the given type: the destination's own, or any where that is float32.
+    /// </summary>
+    void CopyInplace(Tensor destination, int start, ScalarType type, ReadOnlySpan<byte> elements);
 
     /// <summary>y += x.</summary>
     void AddInplace(Tensor y, Tensor x);

@@ -150,6 +150,9 @@ public sealed partial class Tape
     public void CopyInplace(Tensor destination, int row, int dim, int start, Tensor source) =>
         ops.CopyInplace(destination, row, dim, start, source);
 
+    public void CopyInplace(Tensor destination, int start, ScalarType type, ReadOnlySpan<byte> elements) =>
+        ops.CopyInplace(destination, start, type, elements);
+
     public void AddInplace(Tensor y, Tensor x) => ops.AddInplace(y, x);
 
     public void AdamWInplace(Tensor parameter, Tensor grad, Tensor mean, Tensor variance, AdamWStep step) =>

@@ -6,6 +6,8 @@ public sealed partial class Tape
 
     public Tensor Full(float value, params ReadOnlySpan<int> shape) => ops.Full(value, shape);
 
+    public Tensor Empty(ScalarType type, params ReadOnlySpan<int> shape) => ops.Empty(type, shape);
+
     public Tensor Reshape(Tensor x, params ReadOnlySpan<int> shape) =>
         Record(x, ops.Reshape(x, shape), gradient => ops.Reshape(gradient, x.Shape));
 

@@ -7,16 +7,20 @@ namespace MWork.Probes.Tokenizers;
 internal readonly struct JsonField
 {
     private readonly string _file;
+    private readonly string _path;
+    private readonly int? _index;
     private readonly JsonElement _element;
 
-    private JsonField(string file, string path, JsonElement element)
+    private JsonField(string file, string path, JsonElement element, int? index = null)
     {
         _file = file;
-        Path = path;
+        _path = path;
+        _index = index;
         _element = element;
     }
 
-    public string Path { get; }
+    // Written out when asked for: arrays have hundreds of thousands of items.
+    public string Path => _index is { } index ? $"{_path}[{index}]" : _path;
 
     public bool IsNull => _element.ValueKind == JsonValueKind.Null;
 
@@ -52,9 +56,17 @@ internal readonly struct JsonField
     {
         if (!IsObject)
             throw Mismatch("an object");
-        JsonElement element = _element;
-        JsonElement found = default;
-        bool there = Unescaped(() => element.TryGetProperty(name, out found));
+        bool there;
+        JsonElement found;
+        try
+        {
+            there = _element.TryGetProperty(name, out found);
+        }
+        catch (InvalidOperationException)
+        {
+            throw LoneSurrogate();
+        }
+
         return there && found.ValueKind != JsonValueKind.Null
             ? new JsonField(_file, Path == "$" ? name : $"{Path}.{name}", found)
             : null;
@@ -64,8 +76,14 @@ internal readonly struct JsonField
     {
         if (!IsText)
             throw Mismatch("a string");
-        JsonElement element = _element;
-        return Unescaped(() => element.GetString()!);
+        try
+        {
+            return _element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw LoneSurrogate();
+        }
     }
 
     public int Integer(int minimum = 0) =>
@@ -93,9 +111,17 @@ internal readonly struct JsonField
         if (!IsArray)
             throw Mismatch("an array");
         int index = 0;
+        string path = Path;
         foreach (JsonElement item in _element.EnumerateArray())
-            yield return new JsonField(_file, $"{Path}[{index++}]", item);
+            yield return new JsonField(_file, path, item, index++);
     }
+
+    /// <summary>The two items of an array of just these, or null where it has fewer or more.</summary>
+    public (JsonField First, JsonField Second)? Pair() => !IsArray
+        ? throw Mismatch("an array")
+        : _element.GetArrayLength() == 2
+            ? (new JsonField(_file, _path, _element[0], _index), new JsonField(_file, _path, _element[1], _index))
+            : null;
 
     /// <summary>The members of an object in file order, repeated names included.</summary>
     public IEnumerable<(string Name, JsonField Value)> Members()
@@ -103,7 +129,7 @@ internal readonly struct JsonField
         if (!IsObject)
             throw Mismatch("an object");
         foreach (JsonProperty member in _element.EnumerateObject())
-            yield return (Unescaped(() => member.Name), new JsonField(_file, Path, member.Value));
+            yield return (NameOf(member), new JsonField(_file, _path, member.Value, _index));
     }
 
     public TokenizerFormatException Refuse(string sentence) => TokenizerFormatException.At(_file, Path, sentence);
@@ -111,18 +137,20 @@ internal readonly struct JsonField
     public TokenizerFormatException Unsupported(string what, string given, string supported) =>
         Refuse($"{what} '{given}' is not supported; supported: {supported}.");
 
-    // Names and strings are unescaped when they are first looked at, and only then is half of a surrogate pair noticed.
-    private T Unescaped<T>(Func<T> read)
+    private string NameOf(JsonProperty member)
     {
         try
         {
-            return read();
+            return member.Name;
         }
         catch (InvalidOperationException)
         {
-            throw Refuse("a name or a string has an escaped lone surrogate.");
+            throw LoneSurrogate();
         }
     }
+
+    // Names and strings are unescaped when they are first looked at, and only then is half of a surrogate pair noticed.
+    private TokenizerFormatException LoneSurrogate() => Refuse("a name or a string has an escaped lone surrogate.");
 
     private TokenizerFormatException Mismatch(string expected) =>
         Refuse($"expected {expected}, found {(_element.ValueKind == JsonValueKind.Undefined ? "nothing" : Describe())}.");

@@ -134,7 +134,7 @@ public sealed class CheckpointFaultTests : IDisposable
     {
         using Checkpoint checkpoint = Checkpoint.Open(GoldenFiles.Model("llama-mha"));
         const string expected = "tensor 'model.norm' is missing; check that the config belongs to this checkpoint.";
-        Should.Throw<CheckpointException>(() => checkpoint.Load("model.norm", new HostArrays())).Message.ShouldEndWith(expected);
+        Should.Throw<CheckpointException>(() => checkpoint.FileOf("model.norm")).Message.ShouldEndWith(expected);
         Should.Throw<CheckpointException>(() => checkpoint.Shape("model.norm").Length).Message.ShouldEndWith(expected);
     }
 

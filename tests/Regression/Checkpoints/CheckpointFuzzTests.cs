@@ -91,46 +91,13 @@ public sealed class CheckpointFuzzTests : IDisposable
         for (int i = 0; i < cases; i++)
         {
             CounterRandom random = new CounterRandom(20, name).Fork(i);
-            byte[] damaged = Damage(sound, mutable, random);
+            byte[] damaged = Damage.Of(sound, mutable, random);
             _folder.Write(name, damaged);
             read += OpensWithinBounds(damaged.Length + 4096) ? 1 : 0;
         }
 
         Stopwatch.GetElapsedTime(started).ShouldBeLessThan(s_patience);
         return read;
-    }
-
-    private static byte[] Damage(byte[] sound, int mutable, CounterRandom random)
-    {
-        // Bytes that mean something to the format find more than bytes drawn evenly.
-        ReadOnlySpan<byte> telling = "{}[]\",:\\0123456789-eE. \0\xff"u8;
-        List<byte> bytes = [.. sound];
-        int edits = 1 + random.NextInt(3);
-        for (int i = 0; i < edits; i++)
-        {
-            int at = random.NextInt(Math.Min(mutable, bytes.Count));
-            byte value = random.NextBool(0.5) ? telling[random.NextInt(telling.Length)] : (byte)random.NextInt(256);
-            switch (random.NextInt(5))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.NextInt(8));
-                    break;
-                case 1:
-                    bytes[at] = value;
-                    break;
-                case 2:
-                    bytes.Insert(at, value);
-                    break;
-                case 3:
-                    bytes.RemoveRange(at, Math.Min(1 + random.NextInt(4), bytes.Count - at));
-                    break;
-                default:
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(1 + random.NextInt(40), bytes.Count - at)));
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 
     /// <summary>Reads everything in the folder's checkpoint; false when it is refused.</summary>

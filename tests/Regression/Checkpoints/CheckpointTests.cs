@@ -1,5 +1,4 @@
 using MWork.Probes.Models.Checkpoints;
-using MWork.Probes.Tensors;
 using Shouldly;
 
 namespace MWork.Regression.Checkpoints;
@@ -23,8 +22,7 @@ public sealed class CheckpointTests : IDisposable
     {
         using Checkpoint checkpoint = Checkpoint.Open(GoldenFiles.Model(family));
         checkpoint.Names.Count.ShouldBe(tensors);
-        checkpoint.Hash().ShouldBe(hash);
-        checkpoint.CheckFinite();
+        checkpoint.Read().ShouldBe(hash);
     }
 
     [Theory]
@@ -35,9 +33,7 @@ public sealed class CheckpointTests : IDisposable
         using Checkpoint checkpoint = Checkpoint.Open(GoldenFiles.Model(family));
         checkpoint.Shape(name).ToArray().ShouldBe(shape);
         checkpoint.Dtype(name).ToString().ShouldBe(dtype);
-        Tensor tensor = checkpoint.Load(name, new HostArrays());
-        tensor.Shape.ToArray().ShouldBe(shape);
-        tensor.ToArray()[..first.Length].ShouldBe(first);
+        checkpoint.FileOf(name).ReadFloat32(name)[..first.Length].ShouldBe(first);
     }
 
     [Theory]
@@ -63,27 +59,34 @@ public sealed class CheckpointTests : IDisposable
         using Checkpoint other = Checkpoint.Open(changed);
         single.Path.ShouldEndWith("model.safetensors");
         string.Join(" ", single.Names).ShouldBe(string.Join(" ", sharded.Names));
-        single.Hash().ShouldBe(sharded.Hash());
-        other.Hash().ShouldNotBe(sharded.Hash(), StringComparer.Ordinal);
+        single.Read().ShouldBe(sharded.Read());
+        other.Read().ShouldNotBe(sharded.Read(), StringComparer.Ordinal);
     }
 
     [Fact]
-    public void Loading_yields_each_tensor_and_reports_bytes()
+    public void One_pass_gives_every_byte_once_and_says_how_far_it_is()
     {
         using Checkpoint checkpoint = Checkpoint.Open(GoldenFiles.Model("llama-mha"));
         var reports = new Reports();
-        var loaded = checkpoint.LoadAll(new HostArrays(), progress: reports).ToList();
-        loaded.Count.ShouldBe(checkpoint.Names.Count);
-        foreach ((string name, Tensor tensor) in loaded)
+        var read = new Dictionary<string, List<byte>>(StringComparer.Ordinal);
+        checkpoint.Read(
+            (tensor, start, elements) =>
+            {
+                List<byte> bytes = read.TryGetValue(tensor.Name, out List<byte>? before) ? before : read[tensor.Name] = [];
+                start.ShouldBe(bytes.Count / 4);
+                bytes.AddRange(elements);
+            },
+            reports);
+        foreach (string name in checkpoint.Names)
         {
-            tensor.Shape.ToArray().ShouldBe(checkpoint.Shape(name).ToArray());
-            tensor.ToArray().ShouldBe(checkpoint.FileOf(name).ReadFloat32(name));
+            byte[] stored = new byte[4 * checkpoint.FileOf(name).Entry(name).Count];
+            checkpoint.FileOf(name).ReadBytes(name, 0, stored);
+            read[name].ShouldBe(stored);
         }
 
-        reports.Seen.Count.ShouldBe(39);
-        reports.Seen.Select(report => report.Done).ShouldBeInOrder();
-        reports.Seen[^1].ShouldBe((181376L, 181376L));
-        checkpoint.LoadAll(new HostArrays(), ["model.norm.weight"]).Single().Tensor.Count.ShouldBe(32);
+        reports.Seen.Select(report => report.Bytes).ShouldBeInOrder();
+        reports.Seen.Select(report => report.Tensors).ShouldBeInOrder();
+        reports.Seen[^1].ShouldBe(new LoadProgress(39, 39, 181376, 181376));
     }
 
     [Fact]
@@ -100,7 +103,7 @@ public sealed class CheckpointTests : IDisposable
 
         using Checkpoint linked = Checkpoint.Open(cache);
         using Checkpoint original = Checkpoint.Open(GoldenFiles.Model("llama-mha"));
-        linked.Hash().ShouldBe(original.Hash());
+        linked.Read().ShouldBe(original.Read());
     }
 
     [Fact]
@@ -127,10 +130,10 @@ public sealed class CheckpointTests : IDisposable
         return directory;
     }
 
-    private sealed class Reports : IProgress<(long Done, long Total)>
+    private sealed class Reports : IProgress<LoadProgress>
     {
-        public List<(long Done, long Total)> Seen { get; } = [];
+        public List<LoadProgress> Seen { get; } = [];
 
-        public void Report((long Done, long Total) value) => Seen.Add(value);
+        public void Report(LoadProgress value) => Seen.Add(value);
     }
 }

@@ -76,7 +76,6 @@ public sealed class SafetensorsFileTests : IDisposable
         foreach (SafetensorsEntry tensor in file.Tensors.Values.Where(tensor => tensor.Dtype == SafetensorsDtype.F32))
         {
             file.ReadFloat32(tensor.Name).Length.ShouldBe((int)tensor.Count);
-            file.CheckFinite(tensor.Name);
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("'--out' is required; see mwork train --help.", "train", "recipe.json", "--seed", "1")]
     [InlineData("--threads is '0' but must be", "digest", "--threads", "0")]
     [InlineData("--threads is 'many' but must be", "digest", "--threads", "many")]
+    [InlineData("--weights is 'half' but must be float32 or stored", "verify", ".", "--weights", "half")]
     [InlineData("no/such/place: there is no such directory", "verify", "no/such/place")]
     [InlineData("no/such/recipe.json: there is no such file", "train", "no/such/recipe.json", "--seed", "1", "--out", "unused")]
     [InlineData("no/such/digest.txt: there is no such file", "digest", "--compare", "no/such/digest.txt")]

@@ -14,10 +14,12 @@ public sealed class VerifyTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void A_model_that_agrees()
+    [Theory]
+    [InlineData("float32")]
+    [InlineData("stored")]
+    public void A_model_that_agrees(string weights)
     {
-        CommandOutcome outcome = CommandLine.Run("verify", Repository.Fixture("golden", "models", "qwen3"));
+        CommandOutcome outcome = CommandLine.Run("verify", Repository.Fixture("golden", "models", "qwen3"), "--weights", weights);
         outcome.Code.ShouldBe(0);
         outcome.Output.ShouldContain("ragged_logits");
         outcome.Output.ShouldNotContain("differs");

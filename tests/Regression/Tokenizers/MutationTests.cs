@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using MWork.Probes.Randomness;
 using MWork.Probes.Tokenizers;
@@ -53,6 +54,65 @@ public sealed class MutationTests
         cases,
         bytes => new SentencePieceTokenizer(SentencePieceModel.Read("tokenizer.model", bytes), SpecialTokenNames.None));
 
+    [Fact]
+    public void Tokenizer_config()
+    {
+        const string Config = """
+            {"add_bos_token": true, "bos_token": "<s>", "eos_token": {"content": "</s>", "lstrip": false}, "pad_token": null,
+            "unk_token": {"__type": "AddedToken", "content": "<unk>"}, "clean_up_tokenization_spaces": false}
+            """;
+        Fuzz(
+            Encoding.UTF8.GetBytes(Config),
+            "config",
+            Cases,
+            bytes => TokenizerJson.Read(
+                "tokenizer.json", Encoding.UTF8.GetBytes(Compact), JsonField.Parse("tokenizer_config.json", bytes, SpecialTokenNames.Read)));
+    }
+
+    // Many small things: what a reader makes of each may take far more than it takes in the file.
+    [Theory]
+    [InlineData("\"#\":1,", 200_000)]
+    [InlineData("\"#\":#,", 200_000)]
+    [InlineData("\"a#\":[],", 200_000)]
+    public void A_vocabulary_made_to_allocate(string unit, int repeats)
+    {
+        string tokens = string.Concat(Enumerable.Range(20, repeats).Select(i => unit.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        byte[] file = Encoding.UTF8.GetBytes(Compact.Replace("\"vocab\":{", $"\"vocab\":{{{tokens}", StringComparison.Ordinal));
+        LoadWithinBounds(file, bytes => TokenizerJson.Read("tokenizer.json", bytes, SpecialTokenNames.None), "vocabulary");
+    }
+
+    [Theory]
+    [InlineData("[\"h\",\"e\"],", 200_000)]
+    [InlineData("\"h e\",", 300_000)]
+    [InlineData("[],", 500_000)]
+    [InlineData("[", 1_000_000)]
+    public void Merges_made_to_allocate(string unit, int repeats)
+    {
+        string merges = new StringBuilder().Insert(0, unit, repeats).ToString();
+        byte[] file = Encoding.UTF8.GetBytes(Compact.Replace("\"merges\":[", $"\"merges\":[{merges}", StringComparison.Ordinal));
+        LoadWithinBounds(file, bytes => TokenizerJson.Read("tokenizer.json", bytes, SpecialTokenNames.None), "merges");
+    }
+
+    [Theory]
+    [InlineData(0, 1_000_000)]
+    [InlineData(1, 700_000)]
+    [InlineData(6, 300_000)]
+    public void Pieces_made_to_allocate(int length, int repeats)
+    {
+        // Field 1 of the model, a piece; field 1 of the piece, its text.
+        var file = new List<byte>(File.ReadAllBytes(TokenizerFixtures.FileOf("sentencepiece-bpe")));
+        for (int i = 0; i < repeats; i++)
+        {
+            byte[] text = Encoding.ASCII.GetBytes(i.ToString("x6", CultureInfo.InvariantCulture))[^length..];
+            file.AddRange(length == 0 ? [0x0A, 0] : [0x0A, (byte)(2 + length), 0x0A, (byte)length, .. text]);
+        }
+
+        LoadWithinBounds(
+            [.. file],
+            bytes => new SentencePieceTokenizer(SentencePieceModel.Read("tokenizer.model", bytes), SpecialTokenNames.None),
+            "pieces");
+    }
+
     private static void Fuzz(byte[] original, string name, int cases, Func<byte[], ITokenizer> load)
     {
         load(original).Encode(Sample).ShouldNotBeEmpty();
@@ -61,20 +121,8 @@ public sealed class MutationTests
         for (int i = 0; i < cases; i++)
         {
             byte[] bytes = Mutated(original, random.Fork(i));
-            long allowed = (4L * bytes.Length) + (64L << 20);
             var watch = Stopwatch.StartNew();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            ITokenizer? tokenizer = null;
-            try
-            {
-                tokenizer = load(bytes);
-            }
-            catch (TokenizerFormatException e)
-            {
-                e.Message.ShouldMatch(@"^tokenizer\.(json|model): \S.*: ", $"case {i}");
-            }
-
-            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(allowed, $"case {i}");
+            ITokenizer? tokenizer = LoadWithinBounds(bytes, load, $"case {i}");
             if (tokenizer is not null)
             {
                 loaded++;
@@ -86,6 +134,25 @@ public sealed class MutationTests
 
         // Both outcomes must occur, or the mutations are too weak or too strong to say anything.
         loaded.ShouldBeInRange(1, cases - 1);
+    }
+
+    /// <summary>The tokenizer, or null where the file is refused.</summary>
+    private static ITokenizer? LoadWithinBounds(byte[] bytes, Func<byte[], ITokenizer> load, string what)
+    {
+        long allowed = (4L * bytes.Length) + (64L << 20);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ITokenizer? tokenizer = null;
+        try
+        {
+            tokenizer = load(bytes);
+        }
+        catch (TokenizerFormatException e)
+        {
+            e.Message.ShouldMatch(@"^tokenizer(_config)?\.(json|model): \S.*: ", what);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(allowed, what);
+        return tokenizer;
     }
 
     private static byte[] Mutated(byte[] original, CounterRandom random)

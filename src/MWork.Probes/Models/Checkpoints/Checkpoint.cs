@@ -1,4 +1,4 @@
-using MWork.Probes.Tensors;
+using System.Buffers;
 
 namespace MWork.Probes.Models.Checkpoints;
 
@@ -8,9 +8,11 @@ namespace MWork.Probes.Models.Checkpoints;
 /// </summary>
 public sealed class Checkpoint : IDisposable
 {
+    // A whole number of elements of any type; the second-level cache holds it while it is hashed, checked and handed on.
+    private const int PieceBytes = 1 << 20;
+
     private readonly List<SafetensorsFile> _files;
     private readonly Dictionary<string, SafetensorsFile> _map;
-    private string? _hash;
 
     private Checkpoint(string path, List<SafetensorsFile> files, Dictionary<string, SafetensorsFile> map)
     {
@@ -51,33 +53,6 @@ public sealed class Checkpoint : IDisposable
         ? file
         : throw CheckpointException.InTensor(Path, name, "is missing; check that the config belongs to this checkpoint");
 
-    /// <summary>Reads one float tensor, widened to float32, onto a backend.</summary>
-    /// <exception cref="CheckpointException">There is no such tensor, or its elements are integers.</exception>
-    public Tensor Load(string name, ITensorOps ops) => ops.FromArray(FileOf(name).ReadFloat32(name), Shape(name));
-
-    /// <summary>
-    /// Reads tensors one at a time, as the caller asks for the next, so that the memory of one tensor is held beside what the
-    /// caller keeps. Progress is in bytes of the files, reported after each tensor.
-    /// </summary>
-    /// <param name="ops">Where the tensors live.</param>
-    /// <param name="names">The tensors wanted, in the order wanted; null for all.</param>
-    /// <param name="progress">Told (bytes done, bytes in total).</param>
-    /// <exception cref="CheckpointException">A tensor is missing or its elements are integers.</exception>
-    public IEnumerable<(string Name, Tensor Tensor)> LoadAll(
-        ITensorOps ops, IReadOnlyCollection<string>? names = null, IProgress<(long Done, long Total)>? progress = null)
-    {
-        names ??= Names;
-        long total = names.Sum(name => Entry(name).ByteCount);
-        long done = 0;
-        foreach (string name in names)
-        {
-            Tensor tensor = Load(name, ops);
-            done += Entry(name).ByteCount;
-            progress?.Report((done, total));
-            yield return (name, tensor);
-        }
-    }
-
     /// <summary>
     /// Holds the tensors against those that a model needs: each must be there in its shape, and no other may be, unless
     /// <paramref name="surplus"/> allows it (buffers such as rotary <c>inv_freq</c>).
@@ -86,26 +61,47 @@ public sealed class Checkpoint : IDisposable
     public void Expect(IEnumerable<(string Name, int[] Shape)> tensors, Func<string, bool>? surplus = null) =>
         CheckpointExpectation.Check(this, tensors, surplus);
 
-    /// <summary>Refuses weights with a NaN or an infinity in them; reads everything once.</summary>
-    /// <exception cref="CheckpointException">Names the tensor and the first such element.</exception>
-    public void CheckFinite(IProgress<(long Done, long Total)>? progress = null)
+    /// <summary>
+    /// Reads every tensor once, in the order of <see cref="Names"/> and in pieces, so that no more than a piece is held at a time. What was
+    /// read is checked and hashed on the way.
+    /// </summary>
+    /// <param name="take">Given each piece; null where only the check and the hash are wanted.</param>
+    /// <param name="progress">Told after each piece and each tensor.</param>
+    /// <returns>
+    /// SHA-256, in lower-case hexadecimal, over the tensors in name order. The same tensors give the same hash however they
+    /// are spread over files; metadata, offsets and the index are not part of it.
+    /// </returns>
+    /// <exception cref="CheckpointException">A float is a NaN or an infinity; names the tensor and the first such element.</exception>
+    /// <remarks>Layout of what is hashed: <see cref="CheckpointHash"/>.</remarks>
+    public string Read(TensorPiece? take = null, IProgress<LoadProgress>? progress = null)
     {
-        long total = Names.Sum(name => Entry(name).ByteCount);
-        long done = 0;
+        using var hash = new CheckpointHash();
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        var done = new LoadProgress(0, Names.Count, 0, Names.Sum(name => Entry(name).ByteCount));
         foreach (string name in Names)
         {
-            FileOf(name).CheckFinite(name);
-            done += Entry(name).ByteCount;
-            progress?.Report((done, total));
-        }
-    }
+            SafetensorsFile file = FileOf(name);
+            SafetensorsEntry tensor = file.Entry(name);
+            hash.Begin(tensor);
+            for (long start = 0; start < tensor.ByteCount; start += PieceBytes)
+            {
+                Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(PieceBytes, tensor.ByteCount - start));
+                file.ReadBytes(name, start, piece);
+                hash.Append(piece);
+                long first = start / tensor.Dtype.Size();
+                file.RequireFinite(tensor, first, piece);
+                take?.Invoke(tensor, first, piece);
+                done = done with { Bytes = done.Bytes + piece.Length };
+                progress?.Report(done);
+            }
 
-    /// <summary>
-    /// SHA-256, in lower-case hexadecimal, over the tensors in name order. The same tensors give the same hash however they
-    /// are spread over files; metadata, offsets and the index are not part of it. Read once, then remembered.
-    /// </summary>
-    /// <remarks>Layout of what is hashed: <see cref="CheckpointHash"/>.</remarks>
-    public string Hash(IProgress<(long Done, long Total)>? progress = null) => _hash ??= CheckpointHash.Compute(this, progress);
+            done = done with { Tensors = done.Tensors + 1 };
+            progress?.Report(done);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return hash.Finish();
+    }
 
     public void Dispose()
     {

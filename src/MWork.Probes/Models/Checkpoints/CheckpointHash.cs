@@ -9,54 +9,43 @@ namespace MWork.Probes.Models.Checkpoints;
 /// it, the rank and the sizes, and the bytes. Texts and bytes are preceded by their length; all numbers are 64-bit little-endian, so
 /// that no two lists of tensors read alike.
 /// </summary>
-internal static class CheckpointHash
+internal sealed class CheckpointHash : IDisposable
 {
-    private const int ChunkBytes = 1 << 18;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    public static string Compute(Checkpoint checkpoint, IProgress<(long Done, long Total)>? progress)
+    /// <summary>Goes on to the next tensor; its bytes follow.</summary>
+    public void Begin(SafetensorsEntry tensor)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] chunk = new byte[ChunkBytes];
-        long total = checkpoint.Names.Sum(name => checkpoint.Entry(name).ByteCount);
-        long done = 0;
-        foreach (string name in checkpoint.Names)
+        Append(tensor.Name);
+        Append(tensor.Dtype.Name());
+        Append(tensor.Shape.Length);
+        foreach (int size in tensor.Shape)
         {
-            SafetensorsEntry entry = checkpoint.Entry(name);
-            Append(hash, name);
-            Append(hash, entry.Dtype.Name());
-            Append(hash, entry.Shape.Length);
-            foreach (int size in entry.Shape)
-            {
-                Append(hash, size);
-            }
-
-            Append(hash, entry.ByteCount);
-            SafetensorsFile file = checkpoint.FileOf(name);
-            for (long start = 0; start < entry.ByteCount; start += ChunkBytes)
-            {
-                Span<byte> part = chunk.AsSpan(0, (int)Math.Min(ChunkBytes, entry.ByteCount - start));
-                file.ReadBytes(name, start, part);
-                hash.AppendData(part);
-            }
-
-            done += entry.ByteCount;
-            progress?.Report((done, total));
+            Append(size);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        Append(tensor.ByteCount);
     }
 
-    private static void Append(IncrementalHash hash, string text)
+    /// <summary>The next bytes of the tensor.</summary>
+    public void Append(ReadOnlySpan<byte> bytes) => _hash.AppendData(bytes);
+
+    /// <summary>The hash in lower-case hexadecimal.</summary>
+    public string Finish() => Convert.ToHexStringLower(_hash.GetHashAndReset());
+
+    public void Dispose() => _hash.Dispose();
+
+    private void Append(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        Append(hash, bytes.Length);
-        hash.AppendData(bytes);
+        Append(bytes.Length);
+        _hash.AppendData(bytes);
     }
 
-    private static void Append(IncrementalHash hash, long value)
+    private void Append(long value)
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
-        hash.AppendData(bytes);
+        _hash.AppendData(bytes);
     }
 }

@@ -3,19 +3,18 @@ using System.IO.MemoryMappedFiles;
 namespace MWork.Probes.Models.Checkpoints;
 
 /// <summary>
-/// A file mapped for reading, whose pages the system shares between processes and drops when memory is short. Reads are checked
-/// against its length and safe from several threads, also against a concurrent <see cref="Dispose"/>.
+/// A file mapped for reading, whose pages the system shares between processes and drops when memory is short. A page counts as the
+/// process's own only while it is being read. Reads are checked against the file's length and safe from several threads, also against a
+/// concurrent <see cref="Dispose"/>.
 /// </summary>
 /// <remarks>The file must not shrink while it is mapped; replacing it by a rename, as the writer here does, is harmless.</remarks>
 internal sealed unsafe class MappedFile : IDisposable
 {
     private readonly MemoryMappedFile _file;
-    private readonly MemoryMappedViewAccessor _view;
 
-    private MappedFile(MemoryMappedFile file, MemoryMappedViewAccessor view, long length)
+    private MappedFile(MemoryMappedFile file, long length)
     {
         _file = file;
-        _view = view;
         Length = length;
     }
 
@@ -33,17 +32,8 @@ internal sealed unsafe class MappedFile : IDisposable
                 throw CheckpointException.In(path, $"the file is cut short, with a length of {length} bytes; download it again");
             }
 
-            var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
-            try
-            {
-                MemoryMappedViewAccessor view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
-                return new MappedFile(file, view, length);
-            }
-            catch
-            {
-                file.Dispose();
-                throw;
-            }
+            return new MappedFile(
+                MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read), length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -66,24 +56,27 @@ internal sealed unsafe class MappedFile : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - destination.Length);
+        if (destination.IsEmpty)
+        {
+            return;
+        }
+
+        // A view of just these bytes: one of the whole file would leave every page that was read in the process's resident set.
+        using MemoryMappedViewAccessor view = _file.CreateViewAccessor(offset, destination.Length, MemoryMappedFileAccess.Read);
         byte* start = null;
         try
         {
-            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            new ReadOnlySpan<byte>(start + _view.PointerOffset + offset, destination.Length).CopyTo(destination);
+            view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+            new ReadOnlySpan<byte>(start + view.PointerOffset, destination.Length).CopyTo(destination);
         }
         finally
         {
             if (start != null)
             {
-                _view.SafeMemoryMappedViewHandle.ReleasePointer();
+                view.SafeMemoryMappedViewHandle.ReleasePointer();
             }
         }
     }
 
-    public void Dispose()
-    {
-        _view.Dispose();
-        _file.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 }

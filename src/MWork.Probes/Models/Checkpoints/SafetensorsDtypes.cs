@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MWork.Probes.Tensors;
 
 namespace MWork.Probes.Models.Checkpoints;
 
@@ -50,4 +51,13 @@ internal static class SafetensorsDtypes
 
     public static bool IsFloat(this SafetensorsDtype dtype) =>
         dtype is SafetensorsDtype.F32 or SafetensorsDtype.F16 or SafetensorsDtype.BF16;
+
+    /// <summary>The same type where tensors are computed with; for the floats.</summary>
+    public static ScalarType ScalarType(this SafetensorsDtype dtype) => dtype switch
+    {
+        SafetensorsDtype.F32 => Tensors.ScalarType.Float32,
+        SafetensorsDtype.F16 => Tensors.ScalarType.Float16,
+        SafetensorsDtype.BF16 => Tensors.ScalarType.BFloat16,
+        _ => throw new ArgumentOutOfRangeException(nameof(dtype)),
+    };
 }

@@ -64,38 +64,12 @@ public sealed partial class SafetensorsFile
     /// <exception cref="ArgumentOutOfRangeException">The range leaves the tensor.</exception>
     public void ReadBytes(string name, long start, Span<byte> destination) => ReadBytes(Entry(name), start, destination);
 
-    /// <summary>Refuses a float tensor with a NaN or an infinity in it; integer tensors always pass.</summary>
-    /// <exception cref="CheckpointException">Names the tensor and the first such element.</exception>
-    public void CheckFinite(string name)
+    /// <exception cref="CheckpointException">The elements are integers.</exception>
+    internal void RequireFloat(SafetensorsEntry tensor)
     {
-        SafetensorsEntry entry = Entry(name);
-        if (!entry.Dtype.IsFloat())
+        if (!tensor.Dtype.IsFloat())
         {
-            return;
-        }
-
-        float[] chunk = ArrayPool<float>.Shared.Rent(ChunkLength);
-        try
-        {
-            for (long done = 0; done < entry.Count; done += ChunkLength)
-            {
-                Span<float> part = chunk.AsSpan(0, (int)Math.Min(ChunkLength, entry.Count - done));
-                ReadFloat32(entry, done, part);
-                for (int i = 0; i < part.Length; i++)
-                {
-                    if (!float.IsFinite(part[i]))
-                    {
-                        throw Fault(
-                            name,
-                            $"is {part[i]} at {DescribeIndex(done + i, entry.Shape)};" +
-                            " take the checkpoint from before training diverged, or download it again");
-                    }
-                }
-            }
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(chunk);
+            throw Fault(tensor.Name, $"holds {tensor.Dtype.Name()} and was asked for as floats; read it as integers");
         }
     }
 
@@ -124,58 +98,22 @@ public sealed partial class SafetensorsFile
         }
     }
 
-    /// <summary>A row-major position as PyTorch would index it: <c>[2, 0, 17]</c>.</summary>
-    private static string DescribeIndex(long position, ReadOnlySpan<int> shape)
-    {
-        int[] index = new int[shape.Length];
-        for (int dim = shape.Length - 1; dim >= 0; dim--)
-        {
-            (position, long within) = Math.DivRem(position, shape[dim]);
-            index[dim] = (int)within;
-        }
-
-        return Tensor.Describe(index);
-    }
-
     private void ReadFloat32(SafetensorsEntry entry, long start, Span<float> destination)
     {
-        switch (entry.Dtype)
+        RequireFloat(entry);
+        ScalarType type = entry.Dtype.ScalarType();
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(ChunkLength * type.Size());
+        while (!destination.IsEmpty)
         {
-            case SafetensorsDtype.F32:
-                // In pieces, because a span of bytes cannot cover a span of more than 2²⁹ floats.
-                while (!destination.IsEmpty)
-                {
-                    Span<float> part = destination[..Math.Min(ChunkLength, destination.Length)];
-                    ReadBytes(entry, start * sizeof(float), MemoryMarshal.AsBytes(part));
-                    start += part.Length;
-                    destination = destination[part.Length..];
-                }
-
-                break;
-            case SafetensorsDtype.F16 or SafetensorsDtype.BF16:
-                ushort[] halves = ArrayPool<ushort>.Shared.Rent(ChunkLength);
-                while (!destination.IsEmpty)
-                {
-                    Span<ushort> part = halves.AsSpan(0, Math.Min(ChunkLength, destination.Length));
-                    ReadBytes(entry, start * sizeof(ushort), MemoryMarshal.AsBytes(part));
-                    if (entry.Dtype == SafetensorsDtype.F16)
-                    {
-                        HalfPrecision.WidenFloat16(part, destination);
-                    }
-                    else
-                    {
-                        HalfPrecision.WidenBFloat16(part, destination);
-                    }
-
-                    start += part.Length;
-                    destination = destination[part.Length..];
-                }
-
-                ArrayPool<ushort>.Shared.Return(halves);
-                break;
-            default:
-                throw Fault(entry.Name, $"holds {entry.Dtype.Name()} and was asked for as floats; read it as integers");
+            int length = Math.Min(ChunkLength, destination.Length);
+            Span<byte> part = bytes.AsSpan(0, length * type.Size());
+            ReadBytes(entry, start * type.Size(), part);
+            HalfPrecision.Widen(type, part, destination);
+            start += length;
+            destination = destination[length..];
         }
+
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 
     private void ReadBytes(SafetensorsEntry entry, long start, Span<byte> destination)

@@ -1,5 +1,4 @@
 using MWork.Probes.Models.Checkpoints;
-using MWork.Probes.Tensors;
 
 namespace MWork.Probes.Models.Families;
 
@@ -15,6 +14,11 @@ internal sealed class BloomFamily : IModelFamily
     public ModelConfig Read(JsonObjectReader config)
     {
         int hidden = (config.Find("hidden_size") ?? config.Require("n_embed")).AsInt();
+        if (hidden > int.MaxValue / 4)
+        {
+            throw (config.Find("hidden_size") ?? config.Require("n_embed")).Wrong("such that four times as many neurons fit 32 bits");
+        }
+
         int heads = (config.Find("n_head") ?? config.Require("num_attention_heads")).AsInt();
         if (hidden % heads != 0)
         {
@@ -32,7 +36,7 @@ internal sealed class BloomFamily : IModelFamily
             VocabularySize = config.GetInt("vocab_size"),
             HiddenSize = hidden,
             IntermediateSize = config.GetOptionalInt("n_inner", 1) ?? 4 * hidden,
-            Layers = (config.Find("n_layer") ?? config.Require("num_hidden_layers")).AsInt(),
+            Layers = ConfigFields.ReadLayers(config.Find("n_layer") ?? config.Require("num_hidden_layers")),
             Heads = heads,
             KeyValueHeads = heads,
             HeadSize = hidden / heads,
@@ -87,23 +91,6 @@ internal sealed class BloomFamily : IModelFamily
             : weight)
         .DistinctBy(weight => weight.Name);
 
-    public Tensor Load(ITensorOps ops, ModelConfig config, Checkpoint checkpoint, string weight)
-    {
-        string name = PublishedName(weight);
-        Tensor tensor = checkpoint.Load(name, ops);
-        if (!name.Contains(FusedName, StringComparison.Ordinal))
-        {
-            return tensor;
-        }
-
-        // [H, 3, d, ...]: each head's query, key and value rows stand together.
-        int which = weight.Contains("attention.q", StringComparison.Ordinal) ? 0
-            : weight.Contains("attention.k", StringComparison.Ordinal) ? 1 : 2;
-        using var scope = new TensorScope();
-        int inner = tensor.Rank == 1 ? 1 : config.HiddenSize;
-        Tensor split = ops.Reshape(tensor, config.Heads, 3, config.HeadSize * inner);
-        Tensor own = ops.Narrow(split, 1, which, 1);
-        tensor.Dispose();
-        return scope.Keep(tensor.Rank == 1 ? ops.Reshape(own, config.HiddenSize) : ops.Reshape(own, config.HiddenSize, config.HiddenSize));
-    }
+    // [H, 3, d, ...]: each head's query, key and value rows stand together.
+    public int RowsPerTurn(ModelConfig config, string weight) => config.HeadSize;
 }

@@ -5,6 +5,9 @@ namespace MWork.Probes.Models.Families;
 /// <summary>What several families spell alike in <c>config.json</c>, in the flat dialect and in the newer one.</summary>
 internal static class ConfigFields
 {
+    // Deeper than any published model; lists per layer are made before there is a checkpoint to hold the number against.
+    private const int MaxLayers = 4096;
+
     /// <summary>Sizes and switches in the spelling of Llama and its descendants.</summary>
     public static ModelConfig ReadCommon(JsonObjectReader config, string family)
     {
@@ -22,6 +25,11 @@ internal static class ConfigFields
             throw config.Require("hidden_size").Wrong($"a multiple of the {heads} attention heads, unless head_dim is given");
         }
 
+        if ((long)heads * headSize > int.MaxValue)
+        {
+            throw config.Require("num_attention_heads").Wrong($"such that heads of size {headSize} together fit 32 bits");
+        }
+
         if (headSize % 2 != 0)
         {
             throw (config.Find("head_dim") ?? config.Require("hidden_size")).Wrong("such that heads have an even size, or they cannot be rotated in pairs");
@@ -33,7 +41,7 @@ internal static class ConfigFields
             VocabularySize = config.GetInt("vocab_size"),
             HiddenSize = hidden,
             IntermediateSize = config.GetInt("intermediate_size"),
-            Layers = config.GetInt("num_hidden_layers"),
+            Layers = ReadLayers(config.Require("num_hidden_layers")),
             Heads = heads,
             KeyValueHeads = keyValueHeads,
             HeadSize = headSize,
@@ -47,6 +55,13 @@ internal static class ConfigFields
             FeedForward = ReadFeedForward(config),
             TiedEmbeddings = (config.GetOptionalBool("tie_word_embeddings") ?? false),
         };
+    }
+
+    /// <summary>Number of blocks.</summary>
+    public static int ReadLayers(JsonField field)
+    {
+        int layers = field.AsInt();
+        return layers <= MaxLayers ? layers : throw field.Wrong($"at most {MaxLayers}");
     }
 
     /// <summary>Rotary positions from <c>rope_theta</c> and <c>rope_scaling</c>, or from <c>rope_parameters</c>.</summary>

@@ -1,5 +1,4 @@
 using MWork.Probes.Models.Checkpoints;
-using MWork.Probes.Tensors;
 
 namespace MWork.Probes.Models.Families;
 
@@ -25,7 +24,10 @@ internal interface IModelFamily
     IEnumerable<(string Name, int[] Shape)> Published(ModelConfig config) =>
         WeightNames.Of(config).Select(weight => (PublishedName(weight.Name), weight.Shape));
 
-    /// <summary>Loads one of the decoder's weights.</summary>
-    Tensor Load(ITensorOps ops, ModelConfig config, Checkpoint checkpoint, string weight) =>
-        checkpoint.Load(PublishedName(weight), ops);
+    /// <summary>
+    /// Where one published tensor holds several weights: how many rows of each stand together, one weight after the other in the decoder's
+    /// order, before the next turn begins.
+    /// </summary>
+    int RowsPerTurn(ModelConfig config, string weight) =>
+        throw new NotSupportedException($"A tensor of {ModelType} holds one weight.");
 }

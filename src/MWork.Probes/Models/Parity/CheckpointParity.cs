@@ -41,7 +41,8 @@ public sealed partial class CheckpointParity
 
     /// <summary>Compares everything that the directory has reference values for.</summary>
     /// <exception cref="CheckpointException">The model, or the file of reference values, cannot be read.</exception>
-    public static IReadOnlyList<ParityRow> Run(string directory, ITensorOps ops)
+    public static IReadOnlyList<ParityRow> Run(
+        string directory, ITensorOps ops, IProgress<LoadProgress>? progress = null, WeightPrecision? precision = null)
     {
         string path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
@@ -50,7 +51,7 @@ public sealed partial class CheckpointParity
         }
 
         using SafetensorsFile expected = SafetensorsFile.Open(path);
-        (Decoder decoder, _) = ModelDirectory.LoadDecoder(directory, ops);
+        (Decoder decoder, _) = ModelDirectory.LoadDecoder(directory, ops, progress, precision);
         try
         {
             return new CheckpointParity(ops, decoder, expected).Run();

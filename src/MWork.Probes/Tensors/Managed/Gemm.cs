@@ -42,6 +42,33 @@ internal static unsafe class Gemm
         }
     }
 
+    /// <summary>C[m, n] = A[m, k]·W, or A·Wᵀ where <paramref name="transposed"/>; A and C are row-major. W is widened in parts.</summary>
+    public static void Multiply(
+        Workers workers, int m, int n, int k, float* a, HalfMatrix weight, bool transposed, float* c)
+    {
+        if (m <= 0 || n <= 0)
+        {
+            return;
+        }
+
+        if (k <= 0)
+        {
+            Clear(m, n, c, n);
+            return;
+        }
+
+        var left = new StridedMatrix(a, k, 1);
+        var result = new StridedMatrix(c, n, 1);
+        if (m == 1 && transposed && Gemv.IsSupported)
+        {
+            Gemv.Multiply(workers, n, k, weight, left.Transposed, result.Transposed);
+        }
+        else
+        {
+            GemmJob.OfThisThread.Run(workers, m, n, k, left, weight, transposed, result);
+        }
+    }
+
     private static void Clear(int m, int n, float* c, long cRowStride)
     {
         for (int i = 0; i < m; i++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MWork.Probes.Tensors.Managed;
 
 /// <summary>
@@ -27,6 +29,9 @@ internal sealed unsafe class GemmJob
     // Fewer multiply-adds than this (some 10 µs) are not worth a second thread.
     private const long WorthSharing = 1 << 19;
 
+    // Depth of what is widened from 16 bits at a time (16 KiB where vectors hold 16 floats).
+    private const int HalfDepth = 128;
+
     [ThreadStatic]
     private static GemmJob? t_job;
 
@@ -37,6 +42,8 @@ internal sealed unsafe class GemmJob
     private readonly Action<int, int> _compute;
 
     private StridedMatrix _a, _b, _c;
+    private HalfMatrix _halfB;
+    private bool _transposedB;
     private int _m, _n, _k, _depth;
     private bool _accumulate, _packsA, _packsB, _packsInTask;
 
@@ -56,11 +63,26 @@ internal sealed unsafe class GemmJob
     public void Run(
         Workers workers, int m, int n, int k, StridedMatrix a, StridedMatrix b, StridedMatrix c, bool accumulate)
     {
-        (_m, _n, _k, _a, _b, _c, _accumulate) = (m, n, k, a, b, c, accumulate);
+        (_m, _n, _k, _a, _b, _c, _accumulate, _halfB) = (m, n, k, a, b, c, accumulate, default);
+        Run(workers);
+    }
+
+    /// <summary>As the other, with B in 16 bits: stored [n, k] where <paramref name="transposed"/>, [k, n] where not.</summary>
+    public void Run(
+        Workers workers, int m, int n, int k, StridedMatrix a, HalfMatrix b, bool transposed, StridedMatrix c)
+    {
+        (_m, _n, _k, _a, _b, _c, _accumulate) = (m, n, k, a, default, c, false);
+        (_halfB, _transposedB) = (b, transposed);
+        Run(workers);
+    }
+
+    private void Run(Workers workers)
+    {
+        (int m, int n, int k) = (_m, _n, _k);
         int depthBlocks = CountOf(k, DepthBlock);
         _depth = CountOf(k, depthBlocks);
-        _packsA = n > 4 * GemmTile.Columns && (a.Column != 1 || k > 256);
-        _packsB = b.Column != 1 || (m > 4 * GemmTile.Rows && (long)k * n > 8192);
+        _packsA = n > 4 * GemmTile.Columns && (_a.Column != 1 || k > 256);
+        _packsB = !_halfB.IsNone || _b.Column != 1 || (m > 4 * GemmTile.Rows && (long)k * n > 8192);
         _packsInTask = _packsB && m <= FewRows;
         bool shares = workers.Threads > 1 && (long)m * n * k >= WorthSharing;
         int band = _packsB && !_packsInTask ? Math.Max(1, PackedLimit / GemmTile.Columns / k) * GemmTile.Columns : n;
@@ -152,8 +174,46 @@ internal sealed unsafe class GemmJob
         for (; column < columnEnd; column += GemmTile.Columns)
         {
             int columns = Math.Min(GemmTile.Columns, columnEnd - column);
-            GemmPacking.Pack(_b.At(k0, _column0 + column), columns, _b.Column, depth, _b.Row, destination, GemmTile.Columns);
+            if (_halfB.IsNone)
+            {
+                GemmPacking.Pack(_b.At(k0, _column0 + column), columns, _b.Column, depth, _b.Row, destination, GemmTile.Columns);
+            }
+            else if (_transposedB)
+            {
+                PackHalfColumns(_column0 + column, columns, k0, depth, destination);
+            }
+            else
+            {
+                PackHalfRows(_column0 + column, columns, k0, depth, destination);
+            }
+
             destination += (long)GemmTile.Columns * depth;
+        }
+    }
+
+    [SkipLocalsInit]
+    private void PackHalfColumns(int column, int columns, int k0, int depth, float* destination)
+    {
+        float* wide = stackalloc float[GemmTile.Columns * HalfDepth];
+        for (int p = 0; p < depth; p += HalfDepth)
+        {
+            int length = Math.Min(HalfDepth, depth - p);
+            for (int i = 0; i < columns; i++)
+            {
+                _halfB.Widen(column + i, k0 + p, length, wide + (i * HalfDepth));
+            }
+
+            GemmPacking.Pack(wide, columns, HalfDepth, length, 1, destination + ((long)p * GemmTile.Columns), GemmTile.Columns);
+        }
+    }
+
+    private void PackHalfRows(int column, int columns, int k0, int depth, float* destination)
+    {
+        for (int p = 0; p < depth; p++)
+        {
+            float* row = destination + ((long)p * GemmTile.Columns);
+            _halfB.Widen(k0 + p, column, columns, row);
+            new Span<float>(row + columns, GemmTile.Columns - columns).Clear();
         }
     }
 

@@ -19,11 +19,15 @@ internal sealed unsafe class Gemv
     // Products of this kind wait for memory: a second thread pays earlier than in Gemm.
     private const long WorthSharing = 1 << 17;
 
+    // Depth of what is widened from 16 bits at a time (16 KiB).
+    private const int HalfDepth = 128;
+
     [ThreadStatic]
     private static Gemv? t_job;
 
     private readonly Action<int, int> _compute;
     private StridedMatrix _weight, _x, _y;
+    private HalfMatrix _half;
     private int _outputs, _depth;
     private bool _accumulate;
 
@@ -40,6 +44,20 @@ internal sealed unsafe class Gemv
     {
         Gemv job = t_job ??= new Gemv();
         (job._outputs, job._depth, job._weight, job._x, job._y, job._accumulate) = (outputs, depth, weight, x, y, accumulate);
+        job._half = default;
+        Run(job, workers, outputs, depth);
+    }
+
+    /// <summary>As the other, with weights in 16 bits.</summary>
+    public static void Multiply(Workers workers, int outputs, int depth, HalfMatrix weight, StridedMatrix x, StridedMatrix y)
+    {
+        Gemv job = t_job ??= new Gemv();
+        (job._outputs, job._depth, job._half, job._x, job._y, job._accumulate) = (outputs, depth, weight, x, y, false);
+        Run(job, workers, outputs, depth);
+    }
+
+    private static void Run(Gemv job, Workers workers, int outputs, int depth)
+    {
         int groups = (outputs + Group - 1) / Group;
         if (workers.Threads > 1 && (long)outputs * depth >= WorthSharing)
         {
@@ -64,22 +82,13 @@ internal sealed unsafe class Gemv
                 sums[i] = _accumulate && i < count ? *_y.At(first + i, 0) : 0;
             }
 
-            float* rows = _weight.At(first, 0);
-            int done = 0;
-            if (count == Group)
+            if (_half.IsNone)
             {
-                ComputeGroup(rows, sums);
-                done = Group;
+                ComputeRows(_weight.At(first, 0), _weight.Row, count, 0, _depth, sums);
             }
-
-            for (; done + Lanes <= count; done += Lanes)
+            else
             {
-                ComputeLanes(rows + (done * _weight.Row), sums + done);
-            }
-
-            for (; done < count; done++)
-            {
-                ComputeScalar(rows + (done * _weight.Row), 0, sums + done);
+                ComputeHalves(first, count, sums);
             }
 
             for (int i = 0; i < count; i++)
@@ -89,19 +98,55 @@ internal sealed unsafe class Gemv
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ComputeGroup(float* rows, float* sums)
+    [SkipLocalsInit]
+    private void ComputeHalves(int first, int count, float* sums)
     {
-        long stride = _weight.Row;
+        float* wide = stackalloc float[Group * HalfDepth];
+        for (int p = 0; p < _depth; p += HalfDepth)
+        {
+            int depth = Math.Min(HalfDepth, _depth - p);
+            for (int i = 0; i < count; i++)
+            {
+                _half.Widen(first + i, p, depth, wide + (i * HalfDepth));
+            }
+
+            ComputeRows(wide, HalfDepth, count, p, depth, sums);
+        }
+    }
+
+    // Continues the chains of at most a group of outputs by the elements [p0, p0 + depth) of x, which the rows begin with.
+    private void ComputeRows(float* rows, long stride, int count, int p0, int depth, float* sums)
+    {
+        int done = 0;
+        if (count == Group)
+        {
+            ComputeGroup(rows, stride, p0, depth, sums);
+            done = Group;
+        }
+
+        for (; done + Lanes <= count; done += Lanes)
+        {
+            ComputeLanes(rows + (done * stride), stride, p0, depth, sums + done);
+        }
+
+        for (; done < count; done++)
+        {
+            ComputeScalar(rows + (done * stride), 0, p0, depth, sums + done);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ComputeGroup(float* rows, long stride, int p0, int depth, float* sums)
+    {
         Vector256<float> s0 = Vector256.Load(sums);
         Vector256<float> s1 = Vector256.Load(sums + Lanes);
         Vector256<float> s2 = Vector256.Load(sums + (2 * Lanes));
         Vector256<float> s3 = Vector256.Load(sums + (3 * Lanes));
         float* r = rows;
-        float* x = _x.At(0, 0);
+        float* x = _x.At(p0, 0);
         long xStep = _x.Row;
         int p = 0;
-        for (; p + 4 <= _depth; p += 4)
+        for (; p + 4 <= depth; p += 4)
         {
             Vector256<float> x0 = Vector256.Create(*x);
             Vector256<float> x1 = Vector256.Create(x[xStep]);
@@ -119,30 +164,29 @@ internal sealed unsafe class Gemv
         s1.Store(sums + Lanes);
         s2.Store(sums + (2 * Lanes));
         s3.Store(sums + (3 * Lanes));
-        for (int i = 0; p < _depth && i < Group; i++)
+        for (int i = 0; p < depth && i < Group; i++)
         {
-            ComputeScalar(rows + (i * stride), p, sums + i);
+            ComputeScalar(rows + (i * stride), p, p0, depth, sums + i);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ComputeLanes(float* rows, float* sums)
+    private void ComputeLanes(float* rows, long stride, int p0, int depth, float* sums)
     {
-        long stride = _weight.Row;
         Vector256<float> s = Vector256.Load(sums);
         int p = 0;
-        for (; p + 4 <= _depth; p += 4)
+        for (; p + 4 <= depth; p += 4)
         {
-            float* x = _x.At(p, 0);
+            float* x = _x.At(p0 + p, 0);
             s = Step(
                 rows + p, stride, Vector256.Create(*x), Vector256.Create(x[_x.Row]), Vector256.Create(x[2 * _x.Row]),
                 Vector256.Create(x[3 * _x.Row]), s);
         }
 
         s.Store(sums);
-        for (int i = 0; p < _depth && i < Lanes; i++)
+        for (int i = 0; p < depth && i < Lanes; i++)
         {
-            ComputeScalar(rows + (i * stride), p, sums + i);
+            ComputeScalar(rows + (i * stride), p, p0, depth, sums + i);
         }
     }
 
@@ -158,12 +202,12 @@ internal sealed unsafe class Gemv
         return Vector256.FusedMultiplyAdd(x3, c3, sum);
     }
 
-    private void ComputeScalar(float* row, int from, float* sum)
+    private void ComputeScalar(float* row, int from, int p0, int depth, float* sum)
     {
         float s = *sum;
-        for (int p = from; p < _depth; p++)
+        for (int p = from; p < depth; p++)
         {
-            s = float.FusedMultiplyAdd(*_x.At(p, 0), row[p], s);
+            s = float.FusedMultiplyAdd(*_x.At(p0 + p, 0), row[p], s);
         }
 
         *sum = s;

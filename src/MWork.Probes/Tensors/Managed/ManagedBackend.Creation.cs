@@ -20,4 +20,8 @@ public sealed partial class ManagedBackend
         output.Span.Fill(value);
         return output;
     }
+
+    public Tensor Empty(ScalarType type, params ReadOnlySpan<int> shape) => type == ScalarType.Float32
+        ? new ManagedTensor(shape, Storage.Exactly(Product(shape)))
+        : new HalfTensor(type, shape);
 }

@@ -42,8 +42,14 @@ public sealed unsafe partial class ManagedBackend
         }
 
         RequireIndices("Embedding", ids, weight.Size(0), weight.Shape);
-        ManagedTensor table = Own(weight);
         var output = new ManagedTensor([.. shape, weight.Size(1)]);
+        if (weight is HalfTensor half)
+        {
+            WidenRows(half, ids, output.Data);
+            return output;
+        }
+
+        ManagedTensor table = Own(weight);
         GatherRows(table.Data, output.Data, ids.ToArray(), 1, weight.Size(0), weight.Size(1));
         GC.KeepAlive(table);
         return output;
@@ -76,6 +82,17 @@ public sealed unsafe partial class ManagedBackend
                     $"{operation}: index {index} is out of range [0, {size}) (shape {Tensor.Describe(shape)}).", nameof(indices));
             }
         }
+    }
+
+    private static void WidenRows(HalfTensor table, ReadOnlySpan<int> ids, float* output)
+    {
+        int width = table.Size(1);
+        for (int i = 0; i < ids.Length; i++)
+        {
+            table.Matrix.Widen(ids[i], 0, width, output + ((long)i * width));
+        }
+
+        GC.KeepAlive(table);
     }
 
     /// <summary>[outer, size, inner] → [outer, indices, inner].</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace MWork.Probes.Tensors.Managed;
@@ -28,7 +29,7 @@ public sealed unsafe partial class ManagedBackend
             throw Misfit("CopyInplace", destination, source, $"row {row}, dimension {dim} from {start}.");
         }
 
-        ManagedTensor target = Own(destination);
+        ManagedTensor target = OwnInplace(destination);
         ManagedTensor input = Own(source);
         int inner = Product(destination.Shape[(axis + 1)..]);
         int stride = destination.Size(axis) * inner;
@@ -39,10 +40,32 @@ public sealed unsafe partial class ManagedBackend
         GC.KeepAlive(input);
     }
 
+    public void CopyInplace(Tensor destination, int start, ScalarType type, ReadOnlySpan<byte> elements)
+    {
+        int count = elements.Length / type.Size();
+        if (start < 0 || count > destination.Count - start || count * type.Size() != elements.Length)
+        {
+            throw new ArgumentException(
+                $"CopyInplace: {elements.Length} bytes of {type} do not fit {Tensor.Describe(destination.Shape)} from element {start} on.",
+                nameof(elements));
+        }
+
+        if (destination is HalfTensor half && half.Type == type)
+        {
+            MemoryMarshal.Cast<byte, ushort>(elements).CopyTo(half.Span[start..]);
+            GC.KeepAlive(half);
+            return;
+        }
+
+        ManagedTensor wide = OwnInplace(destination);
+        HalfPrecision.Widen(type, elements, wide.Span.Slice(start, count));
+        GC.KeepAlive(wide);
+    }
+
     public void AddInplace(Tensor y, Tensor x)
     {
         RequireSameShape("AddInplace", y, x);
-        ManagedTensor target = Own(y);
+        ManagedTensor target = OwnInplace(y);
         ManagedTensor input = Own(x);
         CombineFlat<Elementwise.Add>(target.Data, input.Data, target.Data, target.Count, StreamGrain);
         GC.KeepAlive(target);
@@ -55,7 +78,7 @@ public sealed unsafe partial class ManagedBackend
         RequireSameShape("AdamWInplace", parameter, mean);
         RequireSameShape("AdamWInplace", parameter, variance);
         ArgumentOutOfRangeException.ThrowIfLessThan(step.Step, 1, nameof(step));
-        ManagedTensor target = Own(parameter);
+        ManagedTensor target = OwnInplace(parameter);
         ManagedTensor gradient = Own(grad);
         ManagedTensor first = Own(mean);
         ManagedTensor second = Own(variance);

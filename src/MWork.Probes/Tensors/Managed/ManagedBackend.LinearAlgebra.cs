@@ -23,9 +23,15 @@ public sealed unsafe partial class ManagedBackend
             throw Misfit("MatMul", a, b, "leading dimensions must be equal, or b must have none.");
         }
 
+        var output = new ManagedTensor([.. a.Shape[..^2], m, n]);
+        if (b is HalfTensor half && !transposeA)
+        {
+            Multiply(Own(a), output.Count / Math.Max(1, n), n, k, half, transposeB, output);
+            return output;
+        }
+
         ManagedTensor left = Own(a);
         ManagedTensor right = Own(b);
-        var output = new ManagedTensor([.. a.Shape[..^2], m, n]);
         int batch = Product(a.Shape[..^2]);
         if (sharedB && !transposeA)
         {
@@ -59,18 +65,33 @@ public sealed unsafe partial class ManagedBackend
         }
 
         ManagedTensor input = Own(x);
-        ManagedTensor w = Own(weight);
         var output = new ManagedTensor([.. x.Shape[..^1], n]);
-        Multiply(new Product3(rows, n, k, new Operand(0, k, 1), new Operand(0, 1, k)), 1, input.Data, w.Data, output.Data);
+        if (weight is HalfTensor half)
+        {
+            Multiply(input, rows, n, k, half, transpose: true, output);
+        }
+        else
+        {
+            ManagedTensor w = Own(weight);
+            Multiply(new Product3(rows, n, k, new Operand(0, k, 1), new Operand(0, 1, k)), 1, input.Data, w.Data, output.Data);
+        }
+
         if (bias is not null)
         {
             AddBias(output.Data, Own(bias).Data, rows, n);
         }
 
         GC.KeepAlive(input);
-        GC.KeepAlive(w);
+        GC.KeepAlive(weight);
         GC.KeepAlive(bias);
         return output;
+    }
+
+    private void Multiply(ManagedTensor x, int rows, int n, int k, HalfTensor weight, bool transpose, ManagedTensor output)
+    {
+        Gemm.Multiply(_workers, rows, n, k, x.Data, weight.Matrix, transpose, output.Data);
+        GC.KeepAlive(x);
+        GC.KeepAlive(weight);
     }
 
     private void AddBias(float* y, float* bias, int rows, int columns) => ForRows(rows, columns, StreamGrain, (start, end) =>

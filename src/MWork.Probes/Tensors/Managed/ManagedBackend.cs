@@ -40,8 +40,17 @@ public sealed partial class ManagedBackend : ITensorOps
             ? n
             : Environment.ProcessorCount;
 
-    private static ManagedTensor Own(Tensor tensor) => tensor as ManagedTensor
-        ?? throw new ArgumentException($"{tensor} was made by another backend.", nameof(tensor));
+    // An operation without a kernel for 16-bit weights of its own takes a widened copy.
+    private static ManagedTensor Own(Tensor tensor) => tensor switch
+    {
+        ManagedTensor own => own,
+        HalfTensor half => half.Widen(),
+        _ => throw new ArgumentException($"{tensor} was made by another backend.", nameof(tensor)),
+    };
+
+    private static ManagedTensor OwnInplace(Tensor tensor) => tensor is HalfTensor half
+        ? throw new ArgumentException($"Weights kept as {half.Type} are never changed; load them as float32.", nameof(tensor))
+        : Own(tensor);
 
     private static int Axis(Tensor x, int dim)
     {

@@ -10,6 +10,10 @@ internal sealed unsafe class ManagedTensor : Tensor
     public ManagedTensor(ReadOnlySpan<int> shape)
         : base(shape) => _storage = Storage.Rent(Count);
 
+    /// <summary>A tensor in memory that was made for it.</summary>
+    public ManagedTensor(ReadOnlySpan<int> shape, Storage storage)
+        : base(shape) => _storage = storage;
+
     /// <summary>A tensor of another shape over the same elements.</summary>
     public ManagedTensor(ManagedTensor source, ReadOnlySpan<int> shape)
         : base(shape) => _storage = source.Live.Share();

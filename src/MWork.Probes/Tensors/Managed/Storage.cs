@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace MWork.Probes.Tensors.Managed;
 
 /// <summary>
-/// A reference-counted block of aligned native memory. Blocks come in four sizes per power of two and are kept for reuse, so that a
-/// loop of equal forward passes stops allocating after its first turn.
+/// A reference-counted block of aligned native memory. Rented blocks come in four sizes per power of two and are kept for reuse, so that
+/// a loop of equal forward passes stops allocating after its first turn. Exact ones, for what stays, go back to the system.
 /// </summary>
 internal sealed unsafe class Storage
 {
@@ -15,38 +15,40 @@ internal sealed unsafe class Storage
     private static long s_allocated;
 
     private readonly long _capacity;
+    private readonly bool _kept;
     private int _references;
 
-    private Storage(long capacity)
+    private Storage(long capacity, bool kept)
     {
         _capacity = capacity;
+        _kept = kept;
+        _references = 1;
         // A vector more than asked for: kernels load whole vectors at the end of a row and mask what lies beyond.
         Data = (float*)NativeMemory.AlignedAlloc((nuint)((capacity + Lanes.Width) * sizeof(float)), Alignment);
         Interlocked.Add(ref s_allocated, capacity * sizeof(float));
     }
 
-    ~Storage()
-    {
-        NativeMemory.AlignedFree(Data);
-        Interlocked.Add(ref s_allocated, -_capacity * sizeof(float));
-    }
+    ~Storage() => Free();
 
     /// <summary>Bytes held, in use or kept for reuse.</summary>
     public static long AllocatedBytes => Interlocked.Read(ref s_allocated);
 
-    public float* Data { get; }
+    public float* Data { get; private set; }
 
     public static Storage Rent(int count)
     {
         long capacity = RoundUp(count);
         if (!s_free.TryGetValue(capacity, out ConcurrentBag<Storage>? bag) || !bag.TryTake(out Storage? storage))
         {
-            storage = new Storage(capacity);
+            storage = new Storage(capacity, kept: true);
         }
 
         storage._references = 1;
         return storage;
     }
+
+    /// <summary>A block of this many floats that its last release frees.</summary>
+    public static Storage Exactly(long count) => new(count, kept: false);
 
     /// <summary>Gives kept blocks back to the system.</summary>
     public static void Trim() => s_free.Clear();
@@ -59,9 +61,28 @@ internal sealed unsafe class Storage
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        if (Interlocked.Decrement(ref _references) > 0)
+        {
+            return;
+        }
+
+        if (_kept)
         {
             s_free.GetOrAdd(_capacity, static _ => []).Add(this);
+        }
+        else
+        {
+            Free();
+        }
+    }
+
+    private void Free()
+    {
+        if (Data != null)
+        {
+            NativeMemory.AlignedFree(Data);
+            Data = null;
+            Interlocked.Add(ref s_allocated, -_capacity * sizeof(float));
         }
     }
 

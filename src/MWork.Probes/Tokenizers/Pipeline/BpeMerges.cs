@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MWork.Probes.Tokenizers.Pipeline;
 
 /// <summary>The ranked merges of a BPE vocabulary and the merging itself, in O(n log n).</summary>
@@ -11,24 +13,44 @@ internal sealed class BpeMerges
     public static BpeMerges Read(JsonField field, Vocabulary vocabulary, int prefixLength)
     {
         var merges = new BpeMerges();
+        var joined = new ArrayBufferWriter<char>();
         int rank = 0;
         foreach (JsonField item in field.Items())
         {
-            if (item.IsText && item.Text().StartsWith("#version", StringComparison.Ordinal))
+            string text = item.IsText ? item.Text() : string.Empty;
+            if (text.StartsWith("#version", StringComparison.Ordinal))
                 continue;
-            string[] parts = item.IsText ? item.Text().Split(' ') : [.. item.Items().Select(part => part.Text())];
-            if (parts.Length != 2)
+            int space = text.IndexOf(' ', StringComparison.Ordinal);
+            ReadOnlySpan<char> left;
+            ReadOnlySpan<char> right;
+            if (!item.IsText && item.Pair() is (JsonField first, JsonField second))
+            {
+                left = first.Text();
+                right = second.Text();
+            }
+            else if (space >= 0 && text.IndexOf(' ', space + 1) < 0)
+            {
+                left = text.AsSpan(0, space);
+                right = text.AsSpan(space + 1);
+            }
+            else
+            {
                 throw item.Refuse("a merge must name two tokens.");
-            (string left, string right) = (parts[0], parts[1]);
+            }
+
             if (right.Length < prefixLength)
                 throw item.Refuse($"'{right}' is shorter than the continuing-subword prefix.");
-            merges._rules[Key(Id(item, left), Id(item, right))] = (rank++, Id(item, left + right[prefixLength..]));
+            joined.ResetWrittenCount();
+            joined.Write(left);
+            joined.Write(right[prefixLength..]);
+            merges._rules[Key(Id(item, left), Id(item, right))] = (rank++, Id(item, joined.WrittenSpan));
         }
 
         return merges;
 
-        int Id(JsonField item, string token) =>
-            vocabulary.IdOf(token) ?? throw item.Refuse($"the merge names '{token}', which is not in model.vocab.");
+        int Id(JsonField item, ReadOnlySpan<char> token) => vocabulary.TryGetId(token, out int id)
+            ? id
+            : throw item.Refuse($"the merge names '{token}', which is not in model.vocab.");
     }
 
     /// <summary>Merges in place, lowest rank first, leftmost first among equals, until nothing merges.</summary>

@@ -1,0 +1,40 @@
+using MWork.Cli;
+using MWork.Probes.Models.Checkpoints;
+using Shouldly;
+using Spectre.Console;
+
+namespace MWork.Regression.Cli;
+
+public sealed class LoadingBarTests
+{
+    [Fact]
+    public void A_terminal_shows_how_far_a_model_is_loaded()
+    {
+        using var output = new StringWriter();
+        var terminal = new Terminal(output, TextWriter.Null)
+        {
+            Console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                Interactive = InteractionSupport.Yes,
+                Out = new AnsiConsoleOutput(output),
+                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            }),
+        };
+        terminal.Console.Profile.Width = 120;
+        terminal.WhileLoading("models/my[7]b/", progress =>
+        {
+            progress!.Report(new LoadProgress(3, 8, 50, 200));
+            return 5;
+        }).ShouldBe(5);
+        output.ToString().ShouldContain("my[7]b: 3 of 8 tensors");
+    }
+
+    [Fact]
+    public void A_file_or_a_pipe_gets_no_bar()
+    {
+        using var output = new StringWriter();
+        new Terminal(output, TextWriter.Null).WhileLoading("model", progress => progress).ShouldBeNull();
+        output.ToString().ShouldBeEmpty();
+    }
+}
