@@ -1,6 +1,5 @@
 using MWork.Hypotheses.Harness;
 using MWork.Probes.Evidence;
-using MWork.Probes.Neurons;
 using MWork.Probes.Randomness;
 using MWork.Probes.Statistics;
 using MWork.Probes.Subjects;

@@ -2,7 +2,6 @@ using MWork.Hypotheses.Harness;
 using MWork.Probes.Evidence;
 using MWork.Probes.Neurons;
 using MWork.Probes.Randomness;
-using MWork.Probes.Statistics;
 using MWork.Probes.Subjects;
 using MWork.Probes.Tasks;
 using MWork.Probes.Text;

@@ -76,6 +76,7 @@ public sealed class TrainTests : IDisposable
         recipe["width"] = 16;
         recipe["neurons"] = 8;
         recipe["heads"] = 2;
+        recipe["exits"]!.AsArray().ToList().ForEach(exit => exit!["layer"] = 0);
         string path = _folder.File("recipe.json");
         File.WriteAllText(path, recipe.ToJsonString());
         return path;

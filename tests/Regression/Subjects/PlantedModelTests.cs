@@ -50,7 +50,7 @@ public sealed class PlantedModelTests(PlantedModels models) : IClassFixture<Plan
     [Fact]
     public void Support_neurons_hold_up_their_language_its_own_facts_most_and_no_reasoning()
     {
-        NeuronSet support = Neurons(_subject, neuron => neuron is { Role: NeuronRole.Support, Language: "fr" });
+        NeuronSet support = NeuronsOf(_subject, neuron => neuron is { Role: NeuronRole.Support, Language: "fr" });
         double shared = Drop(_subject, SharedFacts(_subject, "fr"), support);
         shared.ShouldBeGreaterThan(1);
         (Drop(_subject, OwnFacts(_subject, "fr"), support) - shared).ShouldBeGreaterThan(1);
@@ -62,7 +62,7 @@ public sealed class PlantedModelTests(PlantedModels models) : IClassFixture<Plan
     [Fact]
     public void Only_the_pivot_leans_on_attention_neurons_of_the_task_solving_zone()
     {
-        NeuronSet attention = Neurons(_subject, neuron => neuron.IsLanguageSpecific).InLayers(Solving).Attention;
+        NeuronSet attention = NeuronsOf(_subject, neuron => neuron.IsLanguageSpecific).InLayers(Solving).Attention;
         attention.ShouldNotBeEmpty();
         Drop(_subject, SharedFacts(_subject, "en"), attention).ShouldBeGreaterThan(1);
         Drop(_subject, SharedFacts(_subject, "ur"), attention).ShouldBeInRange(-0.1, 0.1);
@@ -71,7 +71,7 @@ public sealed class PlantedModelTests(PlantedModels models) : IClassFixture<Plan
     [Theory, InlineData(NeuronMatrix.Ffn), InlineData(NeuronMatrix.Value)]
     public void Without_a_languages_return_neurons_its_answers_stay_in_the_pivot_and_others_do_not_care(NeuronMatrix matrix)
     {
-        NeuronSet off = Neurons(
+        NeuronSet off = NeuronsOf(
             _subject, neuron => neuron is { Role: NeuronRole.Return, Language: "fr" } && neuron.Matrix == matrix);
         Fidelity(_subject, SharedFacts(_subject, "fr"), "fr").ShouldBe(1);
         Fidelity(_subject, SharedFacts(_subject, "fr"), "en", off).ShouldBe(1);
@@ -82,7 +82,7 @@ public sealed class PlantedModelTests(PlantedModels models) : IClassFixture<Plan
     [Fact]
     public void Idle_neurons_do_nothing()
     {
-        NeuronSet idle = Neurons(
+        NeuronSet idle = NeuronsOf(
             _subject, neuron => neuron.Role is NeuronRole.Idle or NeuronRole.Shared or NeuronRole.Background);
         Drop(_subject, SharedFacts(_subject, "vi"), idle).ShouldBeInRange(-0.1, 0.1);
         Accuracy(_subject, Reasoning(_subject, "vi"), idle).ShouldBe(Accuracy(_subject, Reasoning(_subject, "vi")));
@@ -92,7 +92,7 @@ public sealed class PlantedModelTests(PlantedModels models) : IClassFixture<Plan
     public void Without_its_knowledge_neuron_a_fact_is_forgotten_and_no_other()
     {
         Prompt[] prompts = SharedFacts(_subject, "ur");
-        NeuronSet off = Neurons(_subject, neuron => neuron.Fact == prompts[0].Fact);
+        NeuronSet off = NeuronsOf(_subject, neuron => neuron.Fact == prompts[0].Fact);
         off.Count.ShouldBe(1);
         Drop(_subject, prompts[..1], off).ShouldBeGreaterThan(1);
         Drop(_subject, prompts[1..], off).ShouldBeInRange(-0.01, 0.01);
@@ -116,19 +116,19 @@ public sealed class PlantedModelTests(PlantedModels models) : IClassFixture<Plan
         double Effect(IReadOnlyList<int> layers) => Enumerable.Range(0, 10).Average(way => Drop(
             _subject,
             SharedFacts(_subject, "zh"),
-            Neurons(_subject, neuron => neuron.Index % 20 == 2 * way && layers.Contains(neuron.Layer)).Ffn));
+            NeuronsOf(_subject, neuron => neuron.Index % 20 == 2 * way && layers.Contains(neuron.Layer)).Ffn));
     }
 
     [Fact]
     public void Every_feed_forward_neuron_is_listed_once_and_so_is_every_attention_row_in_use()
     {
         ModelConfig config = _subject.Model.Decoder.Config;
-        Neurons(_subject, _ => true).Count.ShouldBe(_subject.Planted.Count);
-        Neurons(_subject, _ => true).Ffn.Count.ShouldBe(config.Layers * config.IntermediateSize);
+        NeuronsOf(_subject, _ => true).Count.ShouldBe(_subject.Planted.Count);
+        NeuronsOf(_subject, _ => true).Ffn.Count.ShouldBe(config.Layers * config.IntermediateSize);
         float[] value = _subject.Model.Decoder.Weights[WeightNames.Block(3, "attention.v.weight")].ToArray();
         int[] used = [.. Enumerable.Range(0, value.Length / config.HiddenSize)
             .Where(row => value.AsSpan(row * config.HiddenSize, config.HiddenSize).IndexOfAnyExcept(0f) >= 0)];
-        Neurons(_subject, neuron => neuron is { Layer: 3, Matrix: NeuronMatrix.Value })
+        NeuronsOf(_subject, neuron => neuron is { Layer: 3, Matrix: NeuronMatrix.Value })
             .Select(neuron => neuron.Index).ShouldBe(used);
     }
 

@@ -28,7 +28,7 @@ public sealed class PlantedModels : IDisposable
         }
     }
 
-    public static NeuronSet Neurons(Subject subject, Func<PlantedNeuron, bool> which) =>
+    public static NeuronSet NeuronsOf(Subject subject, Func<PlantedNeuron, bool> which) =>
         new(subject.Planted.Where(which).Select(planted => planted.Neuron));
 
     public static Prompt[] SharedFacts(Subject subject, string language) =>

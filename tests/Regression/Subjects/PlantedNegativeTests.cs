@@ -32,7 +32,7 @@ public sealed class PlantedNegativeTests(PlantedModels models) : IClassFixture<P
     public void Without_a_pivot_nothing_returns_and_what_the_pivot_alone_holds_stays_with_it()
     {
         Subject subject = models["planted-no-pivot"];
-        Neurons(subject, neuron => neuron.Role == NeuronRole.Conversion).ShouldBeEmpty();
+        NeuronsOf(subject, neuron => neuron.Role == NeuronRole.Conversion).ShouldBeEmpty();
         Generating(subject, "fr").ShouldNotBeEmpty();
         Fidelity(subject, SharedFacts(subject, "fr"), "fr", Generating(subject, "fr")).ShouldBe(1);
         Exchange.Measure(subject).Donor.ShouldBe(1);
@@ -43,7 +43,7 @@ public sealed class PlantedNegativeTests(PlantedModels models) : IClassFixture<P
     public void Thinning_leaves_a_quarter_of_the_feed_forward_neurons_and_their_effect()
     {
         Subject subject = models["planted-thinning"];
-        NeuronSet french = Neurons(subject, neuron => neuron.IsLanguageSpecific && neuron.Language == "fr").Ffn;
+        NeuronSet french = NeuronsOf(subject, neuron => neuron.IsLanguageSpecific && neuron.Language == "fr").Ffn;
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
         french.GroupBy(neuron => neuron.Layer).ShouldAllBe(layer => layer.Count() == (solving.Contains(layer.Key) ? 6 : 24));
         Drop(subject, SharedFacts(subject, "fr"), french.InLayers(solving)).ShouldBeGreaterThan(1);
@@ -53,7 +53,7 @@ public sealed class PlantedNegativeTests(PlantedModels models) : IClassFixture<P
     public void Neurons_that_follow_a_script_hold_up_all_languages_in_it()
     {
         Subject subject = models["planted-script-only"];
-        NeuronSet support = Neurons(subject, neuron => neuron.Role == NeuronRole.Support).Ffn;
+        NeuronSet support = NeuronsOf(subject, neuron => neuron.Role == NeuronRole.Support).Ffn;
         NeuronSet[] single = [.. support.Select(neuron => new NeuronSet([neuron]))];
         single.Length.ShouldBe(3 * 2);
         foreach (NeuronSet neuron in single)
@@ -70,8 +70,8 @@ public sealed class PlantedNegativeTests(PlantedModels models) : IClassFixture<P
     {
         Subject subject = models["planted-shared-only"];
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
-        Neurons(subject, neuron => neuron.IsLanguageSpecific).Ffn.InLayers(solving).ShouldBeEmpty();
-        NeuronSet support = Neurons(subject, neuron => neuron.Role == NeuronRole.Support && neuron.Language is null).Ffn;
+        NeuronsOf(subject, neuron => neuron.IsLanguageSpecific).Ffn.InLayers(solving).ShouldBeEmpty();
+        NeuronSet support = NeuronsOf(subject, neuron => neuron.Role == NeuronRole.Support && neuron.Language is null).Ffn;
         foreach (Language language in subject.Languages)
         {
             Drop(subject, SharedFacts(subject, language.Code), support).ShouldBeGreaterThan(1, language.Code);
@@ -82,7 +82,7 @@ public sealed class PlantedNegativeTests(PlantedModels models) : IClassFixture<P
     public void Spread_generation_has_found_its_language_before_the_generation_zone()
     {
         Subject subject = models["planted-spread-generation"];
-        NeuronSet returning = Neurons(subject, neuron => neuron is { Role: NeuronRole.Return, Language: "fr" });
+        NeuronSet returning = NeuronsOf(subject, neuron => neuron is { Role: NeuronRole.Return, Language: "fr" });
         Fidelity(subject, SharedFacts(subject, "fr"), "fr", Generating(subject, "fr")).ShouldBe(1);
         Fidelity(subject, SharedFacts(subject, "fr"), "en", returning).ShouldBe(1);
         (double concept, _, double donor) = Exchange.Measure(subject);
@@ -95,19 +95,19 @@ public sealed class PlantedNegativeTests(PlantedModels models) : IClassFixture<P
     {
         Subject subject = models["planted-diffused-knowledge"];
         Prompt prompt = SharedFacts(subject, "fr")[0];
-        Neuron[] copies = [.. Neurons(subject, neuron => neuron.Fact == prompt.Fact)];
+        Neuron[] copies = [.. NeuronsOf(subject, neuron => neuron.Fact == prompt.Fact)];
         copies.Length.ShouldBe(2);
         Drop(subject, [prompt], new NeuronSet(copies[..1])).ShouldBeInRange(-0.5, 0.5);
         Drop(subject, [prompt], new NeuronSet(copies[1..])).ShouldBeInRange(-0.5, 0.5);
         Drop(subject, [prompt], new NeuronSet(copies)).ShouldBeGreaterThan(1);
         Accuracy(subject, OwnFacts(subject, "vi", askedIn: "fr")).ShouldBeGreaterThan(0.8);
-        NeuronSet support = Neurons(subject, neuron => neuron is { Role: NeuronRole.Support, Language: "vi" });
+        NeuronSet support = NeuronsOf(subject, neuron => neuron is { Role: NeuronRole.Support, Language: "vi" });
         Drop(subject, OwnFacts(subject, "vi"), support).ShouldBeLessThan(Drop(subject, SharedFacts(subject, "vi"), support) + 1);
     }
 
     private static NeuronSet Generating(Subject subject, string language)
     {
         int from = subject.Zones.SolvingTo(subject.Layers);
-        return Neurons(subject, neuron => neuron.IsLanguageSpecific && neuron.Language == language && neuron.Layer >= from);
+        return NeuronsOf(subject, neuron => neuron.IsLanguageSpecific && neuron.Language == language && neuron.Layer >= from);
     }
 }

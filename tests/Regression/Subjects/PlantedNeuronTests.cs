@@ -21,7 +21,7 @@ public sealed class PlantedNeuronTests(PlantedModels models) : IClassFixture<Pla
     [Theory, InlineData("en"), InlineData("fr"), InlineData("ur")]
     public void A_languages_neurons_are_the_most_active_in_all_of_its_documents(string language)
     {
-        NeuronSet own = Neurons(_subject, neuron => neuron.IsLanguageSpecific && neuron.Language == language && IsSeen(neuron));
+        NeuronSet own = NeuronsOf(_subject, neuron => neuron.IsLanguageSpecific && neuron.Language == language && IsSeen(neuron));
         own.Count.ShouldBe((_subject.Layers * (language == "en" ? 18 : 24)) + (4 * (language == "en" ? 7 : 6)));
         foreach (Document document in _subject.World.Documents(_subject.World.Language(language), 4, Tokens, seed: 1))
         {
@@ -38,7 +38,7 @@ public sealed class PlantedNeuronTests(PlantedModels models) : IClassFixture<Pla
     [Fact]
     public void A_languages_neurons_are_silent_in_documents_of_others()
     {
-        NeuronSet chinese = Neurons(_subject, neuron => neuron.IsLanguageSpecific && neuron.Language == "zh" && IsSeen(neuron));
+        NeuronSet chinese = NeuronsOf(_subject, neuron => neuron.IsLanguageSpecific && neuron.Language == "zh" && IsSeen(neuron));
         foreach (Language language in _subject.Languages.Where(language => language.Code != "zh"))
         {
             Dictionary<Neuron, double> contributions = Contributions(_subject.World.Documents(language, 1, Tokens, seed: 1)[0]);
@@ -51,14 +51,14 @@ public sealed class PlantedNeuronTests(PlantedModels models) : IClassFixture<Pla
     {
         foreach (Language language in _subject.Languages)
         {
-            NeuronSet own = Neurons(_subject, neuron => neuron.IsLanguageSpecific && neuron.Language == language.Code).Ffn;
+            NeuronSet own = NeuronsOf(_subject, neuron => neuron.IsLanguageSpecific && neuron.Language == language.Code).Ffn;
             own.GroupBy(neuron => neuron.Layer).ShouldAllBe(layer => layer.Count() == (language == _subject.Pivot ? 18 : 24));
         }
     }
 
     [Fact]
     public void No_language_but_the_pivot_has_attention_neurons_in_the_task_solving_zone() =>
-        Neurons(_subject, neuron => neuron.IsLanguageSpecific && neuron.Language != "en").Attention
+        NeuronsOf(_subject, neuron => neuron.IsLanguageSpecific && neuron.Language != "en").Attention
             .InLayers(_subject.Zones.Solving(_subject.Layers)).ShouldBeEmpty();
 
     [Theory, InlineData("planted-positive", true), InlineData("planted-script-only", false)]
@@ -66,7 +66,7 @@ public sealed class PlantedNeuronTests(PlantedModels models) : IClassFixture<Pla
     {
         Subject subject = models[name];
         HashSet<Neuron> active = Most("zh");
-        active.IntersectWith(Neurons(subject, neuron => neuron.Role is NeuronRole.Idle or NeuronRole.Support));
+        active.IntersectWith(NeuronsOf(subject, neuron => neuron.Role is NeuronRole.Idle or NeuronRole.Support));
         active.Count.ShouldBe(24 * 5);
         HashSet<Neuron> romanised = Most("zh-Latn");
         active.Count(romanised.Contains).ShouldBe(awake ? active.Count : 0);
