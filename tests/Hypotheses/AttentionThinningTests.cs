@@ -30,7 +30,7 @@ public sealed class AttentionThinningTests(ITestOutputHelper output) : Hypothesi
 
     [Theory, Claim("C2")]
     public void C2_attention_neurons_thin_out(string subject) =>
-        Decide(C2, Protocol, subject, s => LayerCounts.Measure(s, C2, Protocol.Selection, Protocol.Draws, set => set.Attention));
+        Decide(C2, Protocol, subject, s => LayerCounts.Measure(s, C2, Protocol.Selection, Protocol.Draws, attention: true));
 }
 
 /// <summary>What decides C2.</summary>

@@ -103,15 +103,15 @@ internal static class GenerateCommand
 
     private static JsonObject Json(
         string directory, LanguageModel model, GenerationOptions options, IReadOnlyList<GeneratedText> texts) => new()
-    {
-        ["model"] = directory,
-        ["weights"] = model.Hash,
-        ["max_new_tokens"] = options.MaxNewTokens,
-        ["temperature"] = options.Sampling?.Temperature,
-        ["top_k"] = options.Sampling?.TopK,
-        ["top_p"] = options.Sampling?.TopP,
-        ["seed"] = options.Sampling?.Seed,
-        ["texts"] = new JsonArray([.. texts.Select(text => new JsonObject
+        {
+            ["model"] = directory,
+            ["weights"] = model.Hash,
+            ["max_new_tokens"] = options.MaxNewTokens,
+            ["temperature"] = options.Sampling?.Temperature,
+            ["top_k"] = options.Sampling?.TopK,
+            ["top_p"] = options.Sampling?.TopP,
+            ["seed"] = options.Sampling?.Seed,
+            ["texts"] = new JsonArray([.. texts.Select(text => new JsonObject
         {
             ["prompt"] = text.Prompt,
             ["prompt_ids"] = Ids(text.Continuation.Prompt),
@@ -119,7 +119,7 @@ internal static class GenerateCommand
             ["ids"] = Ids(text.Continuation.Ids),
             ["ended"] = Name(text.Continuation.Ended),
         })]),
-    };
+        };
 
     private static JsonArray Ids(IEnumerable<int> ids) => new([.. ids.Select(id => (JsonNode)id)]);
 

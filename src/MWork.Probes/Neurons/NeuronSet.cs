@@ -8,6 +8,7 @@ public sealed class NeuronSet : IReadOnlySet<Neuron>, IEquatable<NeuronSet>
     public static readonly NeuronSet Empty = new([]);
 
     private readonly SortedSet<Neuron> _neurons;
+    private int? _hash;
 
     public NeuronSet(IEnumerable<Neuron> neurons) => _neurons = [.. neurons];
 
@@ -48,11 +49,13 @@ public sealed class NeuronSet : IReadOnlySet<Neuron>, IEquatable<NeuronSet>
 
     public bool SetEquals(IEnumerable<Neuron> other) => _neurons.SetEquals(other);
 
-    public bool Equals(NeuronSet? other) => other is not null && _neurons.SetEquals(other._neurons);
+    public bool Equals(NeuronSet? other) => ReferenceEquals(this, other)
+        || (other is not null && Count == other.Count && GetHashCode() == other.GetHashCode() && _neurons.SequenceEqual(other._neurons));
 
     public override bool Equals(object? obj) => Equals(obj as NeuronSet);
 
-    public override int GetHashCode() => _neurons.Aggregate(0, HashCode.Combine);
+    // Sets are keys of caches that are asked once per prompt.
+    public override int GetHashCode() => _hash ??= _neurons.Aggregate(0, HashCode.Combine);
 
     public IEnumerator<Neuron> GetEnumerator() => _neurons.GetEnumerator();
 

@@ -24,7 +24,7 @@ internal static class LanguageAblation
             return Measurement.Invalid(claim, cannot, pivot.Prompts.Count);
         }
 
-        var neurons = LanguageNeurons.Of(subject, protocol.Selection);
+        var neurons = LanguageNeurons.Ffn(subject, protocol.Selection);
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
         var effects = new List<LanguageEffect>();
         for (int l = 0; l < others.Length; l++)

@@ -31,14 +31,11 @@ internal static class ZoneAblation
         var random = new CounterRandom(protocol.Seed, "T3 draws");
         int facts = scores[0].Prompts.Count;
         int[][] design = SparseDesign.Balanced(protocol.ZoneDraws, facts, protocol.FactsPerDraw, random);
-        (TwoWayCell Outside, TwoWayCell All)[] cells = [.. Enumerable.Range(0, protocol.ZoneDraws).SelectMany(draw =>
-        {
-            double[] inside = Cost(Draw(solving, draw), design[draw]);
-            double[] elsewhere = Cost(Draw(outside, draw), design[draw]);
-            double[] anywhere = Cost(Draw(all, draw), design[draw]);
-            return design[draw].Select((fact, i) => (
-                new TwoWayCell(fact, draw, inside[i] - elsewhere[i]), new TwoWayCell(fact, draw, inside[i] - anywhere[i])));
-        })];
+        double[][] inside = Costs(solving);
+        double[][] elsewhere = Costs(outside);
+        double[][] anywhere = Costs(all);
+        (TwoWayCell Outside, TwoWayCell All)[] cells = [.. design.SelectMany((scored, draw) => scored.Select((fact, i) => (
+            new TwoWayCell(fact, draw, inside[draw][i] - elsewhere[draw][i]), new TwoWayCell(fact, draw, inside[draw][i] - anywhere[draw][i]))))];
         var bootstrap = new Bootstrap(new CounterRandom(protocol.Seed, "T3 bootstrap"));
         TwoWayCell[] voting = [.. cells.Select(cell => cell.Outside)];
         return new Measurement
@@ -62,12 +59,13 @@ internal static class ZoneAblation
                 chance.Sample(neurons, perLayer).Select(index => new Neuron(zone[layer], NeuronMatrix.Ffn, index))));
         }
 
-        // Mean over languages of the drop, per scored fact.
-        double[] Cost(NeuronSet set, int[] scored)
+        // Mean over languages of the drop, by draw and scored fact.
+        double[][] Costs(int[] zone)
         {
-            double[][] drops = [.. scores.Select(one => one.Off([set], [scored])[0]
-                .Zip(scored, (off, fact) => one.Clean[fact].LogOdds - off.LogOdds).ToArray())];
-            return PerFact.Average(drops);
+            NeuronSet[] sets = [.. Enumerable.Range(0, protocol.ZoneDraws).Select(draw => Draw(zone, draw))];
+            CandidateScore[][][] off = [.. scores.Select(one => one.Off(sets, design))];
+            return [.. design.Select((scored, draw) => PerFact.Average(
+                [.. scores.Select((one, l) => scored.Select((fact, i) => one.Clean[fact].LogOdds - off[l][draw][i].LogOdds).ToArray())]))];
         }
     }
 }

@@ -14,11 +14,11 @@ namespace MWork.Hypotheses;
 /// </summary>
 internal static class LayerCounts
 {
-    /// <param name="kind">Which neurons are counted: <see cref="NeuronSet.Attention"/> or <see cref="NeuronSet.Ffn"/>.</param>
-    public static Measurement Measure(Subject subject, Claim claim, NeuronSelection selection, int draws, Func<NeuronSet, NeuronSet> kind)
+    /// <param name="attention">Whether attention neurons are counted, or feed-forward ones.</param>
+    public static Measurement Measure(Subject subject, Claim claim, NeuronSelection selection, int draws, bool attention)
     {
         Language[] others = [.. subject.NonPivot];
-        PlndCounts counts = LanguageNeurons.Of(subject, selection).Counts;
+        PlndCounts counts = (attention ? LanguageNeurons.All(subject, selection) : LanguageNeurons.Ffn(subject, selection)).Counts;
         Criterion criterion = claim.Criteria[0];
         var random = new CounterRandom(selection.Seed, "layer counts");
         int[][][] drawn = [.. Enumerable.Range(0, draws).Select(draw => PerLayer(counts.Draw(selection.Documents, random.Fork(draw))))]; // [draw][language][layer]
@@ -42,9 +42,10 @@ internal static class LayerCounts
             Seeds = new(StringComparer.Ordinal) { ["documents"] = selection.Seed },
         };
 
-        int[][] PerLayer(ConsistentNeurons found) => [.. others.Select(language =>
+        int[][] PerLayer(ConsistentNeurons consistent) => [.. others.Select(language =>
         {
-            NeuronSet specific = kind(found.Specific(language.Code, subject.Pivot.Code));
+            NeuronSet found = consistent.Specific(language.Code, subject.Pivot.Code);
+            NeuronSet specific = attention ? found.Attention : found.Ffn;
             return Enumerable.Range(0, subject.Layers).Select(layer => specific.Count(neuron => neuron.Layer == layer)).ToArray();
         })];
 

@@ -26,7 +26,7 @@ internal static class LanguageOverlap
             return Measurement.Invalid(claim, cannot, scores[0].Prompts.Count);
         }
 
-        var neurons = LanguageNeurons.Of(subject, protocol.Selection);
+        var neurons = LanguageNeurons.Ffn(subject, protocol.Selection);
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
         var shares = new (int Fact, double Value)[others.Length][];
         double[][] permuted = new double[others.Length][];

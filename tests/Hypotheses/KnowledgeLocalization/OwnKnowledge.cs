@@ -23,7 +23,7 @@ internal static class OwnKnowledge
             return Measurement.Invalid(claim, cannot, own.Sum(scores => scores.Prompts.Count));
         }
 
-        var neurons = LanguageNeurons.Of(subject, protocol.Selection);
+        var neurons = LanguageNeurons.Ffn(subject, protocol.Selection);
         var effects = new List<LanguageEffect>();
         for (int l = 0; l < others.Length; l++)
         {

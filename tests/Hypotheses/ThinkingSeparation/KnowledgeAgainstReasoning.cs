@@ -33,7 +33,7 @@ internal static class KnowledgeAgainstReasoning
             return Measurement.Invalid(claim, problem, items);
         }
 
-        var neurons = LanguageNeurons.Of(subject, protocol.Selection);
+        var neurons = LanguageNeurons.Ffn(subject, protocol.Selection);
         var gaps = new (int Fact, double Value)[others.Length][];
         var drops = new (int Fact, double Value)[others.Length][];
         for (int l = 0; l < others.Length; l++)

@@ -21,7 +21,7 @@ internal static class PivotThinking
             return Measurement.Invalid(claim, cannot, pivot.Prompts.Count);
         }
 
-        var neurons = LanguageNeurons.Of(subject, protocol.Selection);
+        var neurons = LanguageNeurons.All(subject, protocol.Selection);
         NeuronSet all = subject.Languages
             .Aggregate(NeuronSet.Empty, (union, language) => union.Union(neurons.Specific(language).Attention))
             .InLayers(subject.Zones.Solving(subject.Layers));

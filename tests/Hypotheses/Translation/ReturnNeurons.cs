@@ -23,7 +23,7 @@ internal static class ReturnNeurons
             return Measurement.Invalid(claim, cannot, pivot.Prompts.Count);
         }
 
-        var neurons = LanguageNeurons.Of(subject, protocol.Selection);
+        var neurons = LanguageNeurons.All(subject, protocol.Selection);
         int[] generation = [.. Enumerable.Range(subject.Zones.SolvingTo(subject.Layers), subject.Zones.Generation)];
         (int, int)[] pairs = [.. Enumerable.Range(0, pivot.Prompts.Count).Select(fact => (fact, fact))];
         var effects = new List<LanguageEffect>();
