@@ -45,13 +45,11 @@ public sealed class ConversionTests(ITestOutputHelper output) : HypothesisTest(o
             new Criterion("retrieval − untrained", "rate at rank 1", Region.Above(0)),
         ]);
 
-    public static TheoryData<string> Subjects => SubjectCatalog.All;
-
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("C1", AllTrained = true)]
     public void C1_middle_layers_are_pivot_centric(string subject) =>
         Decide(C1, Protocol, subject, s => PivotShare.Measure(s, C1, Protocol));
 
-    [Theory, MemberData(nameof(Subjects))]
+    [Theory, Claim("C3", AllTrained = true)]
     public void C3_the_converted_state_still_means_the_query(string subject) =>
         Decide(C3, Protocol, subject, s => TwinSearch.Measure(s, C3, Protocol));
 }

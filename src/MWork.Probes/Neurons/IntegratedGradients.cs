@@ -14,7 +14,7 @@ namespace MWork.Probes.Neurons;
 public sealed class IntegratedGradients
 {
     // Rules are refined until the error is well below the one that makes a run Invalid.
-    private const double Wanted = KnowledgeNeurons.CompletenessLimit / 5;
+    private const double Wanted = KnowledgeNeurons.CompletenessLimit / 2;
 
     private readonly LanguageModel _model;
     private readonly IReadOnlyList<int[]> _prompts;
@@ -39,7 +39,7 @@ public sealed class IntegratedGradients
     /// <param name="prompts">Token ids.</param>
     /// <param name="answers">Each prompt's answer, as one token id.</param>
     /// <param name="layers">Which layers; the cost is a forward and a backward pass from there on per prompt, layer and node.</param>
-    /// <param name="rules">Tried in order until the completeness error is at most a fifth of
+    /// <param name="rules">Tried in order until the completeness error is at most half of
     /// <see cref="KnowledgeNeurons.CompletenessLimit"/>; <see cref="KnowledgeNeurons.DefaultRules"/> when null.</param>
     /// <param name="lastPositionOnly">Scale only the last position's activations, as Dai et al. do with the masked one.</param>
     /// <returns>One per prompt, with [T, F] doubles per layer: measure fact by fact where there are many.</returns>

@@ -21,10 +21,10 @@ public static class KnowledgeNeurons
     public const double DefaultOfPrompts = 0.7;
 
     /// <summary>
-    /// Gauss–Legendre rules, each about twice the one before. 16 nodes do for a probability that rises smoothly with α; a saturated one is
-    /// a step, which takes more.
+    /// Gauss–Legendre rules in √α, each twice the one before: a saturated probability bends near α = 0. Eight nodes do for one that rises smoothly.
     /// </summary>
-    public static IReadOnlyList<Quadrature> DefaultRules { get; } = [.. ((int[])[16, 32, 64, 128, 256]).Select(Quadrature.GaussLegendre)];
+    public static IReadOnlyList<Quadrature> DefaultRules { get; } = 
+        [.. ((int[])[8, 16, 32, 64, 128, 256]).Select(nodes => Quadrature.GaussLegendre(nodes).InRoot())];
 
     /// <summary>The neurons of one fact.</summary>
     /// <param name="paraphrases">The fact's attributions, one per wording.</param>

@@ -26,4 +26,8 @@ public sealed record Quadrature(string Name, IReadOnlyList<double> Nodes, IReadO
         var rule = new GaussLegendreRule(0, 1, nodes);
         return new Quadrature($"Gauss–Legendre {nodes}", rule.Abscissas, rule.Weights);
     }
+
+    /// <summary>The same rule in √α: ∫₀¹ f(α) dα = ∫₀¹ f(u²) 2u du. Its nodes crowd towards 0, for integrands that bend there.</summary>
+    public Quadrature InRoot() => new(
+        $"{Name} in √α", [.. Nodes.Select(u => u * u)], [.. Nodes.Zip(Weights, (u, weight) => 2 * u * weight)]);
 }

@@ -30,9 +30,9 @@ public static class SubjectCatalog
 
     /// <summary>
     /// The subjects that a claim is put to in every run: the planted model that has the mechanism, those that lack it and so must give another verdict,
-    /// and one trained model. With MWORK_LONG=1 it is put to all.
+    /// and one trained model or all. With MWORK_LONG=1 it is put to all subjects.
     /// </summary>
-    public static TheoryData<string> For(string claim)
+    public static TheoryData<string> For(string claim, bool allTrained = false)
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || Environment.GetEnvironmentVariable(Long) == "1")
         {
@@ -40,9 +40,9 @@ public static class SubjectCatalog
         }
 
         Verdict shown = SubjectFile.Load(PathOf(Positive)).Expect[claim];
-        return [.. ((IEnumerable<object[]>)All).Select(row => (string)row[0]).Where(name => name is Positive or Trained || Breaks(SubjectFile.Load(PathOf(name))))];
+        return [.. ((IEnumerable<object[]>)All).Select(row => (string)row[0]).Where(name => name is Positive or Trained || Asks(SubjectFile.Load(PathOf(name))))];
 
-        bool Breaks(SubjectFile file) => file.Model.Planted is not null && file.Expect.TryGetValue(claim, out Verdict verdict) && verdict != shown;
+        bool Asks(SubjectFile file) => file.Model.Planted is null ? allTrained : file.Expect.TryGetValue(claim, out Verdict verdict) && verdict != shown;
     }
 
     public static Subject Get(string name) => s_loaded.GetOrAdd(name, _ => new Lazy<Subject>(() => Subject.Load(PathOf(name), ManagedBackend.Shared))).Value;

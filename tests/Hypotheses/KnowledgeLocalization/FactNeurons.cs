@@ -12,9 +12,9 @@ namespace MWork.Hypotheses;
 /// <summary>The knowledge neurons of some test facts asked in a language, found on other wordings than the one that scores; K1 and K2 share them.</summary>
 internal sealed class FactNeurons
 {
-    private static readonly ConcurrentDictionary<(Subject, string, KnowledgeLocalizationProtocol), Lazy<FactNeurons>> s_found = new();
+    private static readonly ConcurrentDictionary<(Subject, string, KnowledgeNeuronProtocol), Lazy<FactNeurons>> s_found = new();
 
-    private FactNeurons(Subject subject, Language language, KnowledgeLocalizationProtocol protocol)
+    private FactNeurons(Subject subject, Language language, KnowledgeNeuronProtocol protocol)
     {
         AblationScores scores = TaskScores.Knowledge(subject, language);
         Dictionary<string, Fact> facts = subject.World.Facts.ToDictionary(fact => fact.Id, StringComparer.Ordinal);
@@ -60,6 +60,6 @@ internal sealed class FactNeurons
             ? FormattableString.Invariant($"completeness error {error:0.00}, at most {KnowledgeNeurons.CompletenessLimit:0.00} allowed")
             : null;
 
-    public static FactNeurons Of(Subject subject, Language language, KnowledgeLocalizationProtocol protocol) => s_found.GetOrAdd(
+    public static FactNeurons Of(Subject subject, Language language, KnowledgeNeuronProtocol protocol) => s_found.GetOrAdd(
         (subject, language.Code, protocol), _ => new Lazy<FactNeurons>(() => new FactNeurons(subject, language, protocol))).Value;
 }

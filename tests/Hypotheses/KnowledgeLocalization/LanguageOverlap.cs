@@ -17,7 +17,7 @@ internal static class LanguageOverlap
 {
     private const double Quantile = 0.975;
 
-    public static Measurement Measure(Subject subject, Claim claim, KnowledgeLocalizationProtocol protocol)
+    public static Measurement Measure(Subject subject, Claim claim, KnowledgeNeuronProtocol protocol)
     {
         Language[] others = [.. subject.NonPivot];
         AblationScores[] scores = [.. others.Select(language => TaskScores.Knowledge(subject, language))];

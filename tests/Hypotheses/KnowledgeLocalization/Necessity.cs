@@ -11,7 +11,7 @@ namespace MWork.Hypotheses;
 /// <summary>K1's statistic: what a fact loses with its own knowledge neurons less what it loses with those of other facts of its relation.</summary>
 internal static class Necessity
 {
-    public static Measurement Measure(Subject subject, Claim claim, KnowledgeLocalizationProtocol protocol)
+    public static Measurement Measure(Subject subject, Claim claim, KnowledgeNeuronProtocol protocol)
     {
         Language[] others = [.. subject.NonPivot];
         AblationScores[] scores = [.. others.Select(language => TaskScores.Knowledge(subject, language))];

@@ -13,7 +13,7 @@ namespace MWork.Hypotheses;
 /// </summary>
 internal static class ReturnNeurons
 {
-    public static Measurement Measure(Subject subject, Claim claim, TranslationProtocol protocol)
+    public static Measurement Measure(Subject subject, Claim claim, ReturnProtocol protocol)
     {
         Language[] others = [.. subject.NonPivot];
         AblationScores pivot = TaskScores.Knowledge(subject, subject.Pivot);

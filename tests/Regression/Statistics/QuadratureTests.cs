@@ -25,6 +25,21 @@ public sealed class QuadratureTests
         Integral(Quadrature.Midpoint(1), x => x * x).ShouldBe(0.25, 1e-12);
     }
 
+    [Theory, InlineData(8), InlineData(16)]
+    public void In_the_root_it_is_exact_for_half_the_degree_and_better_at_a_bend_near_zero(int nodes)
+    {
+        Quadrature plain = Quadrature.GaussLegendre(nodes);
+        Quadrature rule = plain.InRoot();
+        foreach (int degree in (int[])[0, 1, nodes - 1])
+        {
+            Integral(rule, x => Math.Pow(x, degree)).ShouldBe(1.0 / (degree + 1), 1e-12);
+        }
+
+        const double Bend = 0.01;
+        double Error(Quadrature used) => Math.Abs(Integral(used, x => Math.Exp(-x / Bend)) - (Bend * (1 - Math.Exp(-1 / Bend))));
+        Error(rule).ShouldBeLessThan(Error(plain) / 5);
+    }
+
     [Fact]
     public void A_size_that_would_be_computed_anew_on_each_machine_is_refused() =>
         Should.Throw<ArgumentOutOfRangeException>(() => Quadrature.GaussLegendre(24));

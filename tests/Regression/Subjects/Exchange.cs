@@ -13,11 +13,12 @@ internal static class Exchange
 {
     private const int Pairs = 20;
 
-    /// <summary>How often the highest token means what the donor answers, in whichever language; how often it is a word of the
-    /// recipient's language; and of the donor's.</summary>
+    /// <summary>How often the highest token means what the donor answers, in whichever language, of the donors that know their answer: below a weak one,
+    /// words of like codes tie, and rounding decides. How often it is a word of the recipient's language; and of the donor's.</summary>
     public static (double Concept, double Own, double Donor) Measure(Subject subject)
     {
         Fact[] facts = [.. subject.World.Facts.Where(fact => fact.IsShared && fact.Split == Use.Test)];
+        int known = 0;
         int concept = 0;
         int own = 0;
         int foreign = 0;
@@ -27,12 +28,18 @@ internal static class Exchange
             Language other = subject.Languages[(i + 1 + (i % 4)) % subject.Languages.Count];
             Prompt donor = subject.World.Prompt(facts[^(i + 1)], other, Use.Test);
             int top = Top(subject, subject.World.Prompt(facts[i], language, Use.Test), donor);
-            concept += Meaning(subject, top) == Meaning(subject, Top(subject, donor, donor)) ? 1 : 0;
+            Concept answer = Meaning(subject, Top(subject, donor, donor));
+            if (answer.In(other) == donor.Answer)
+            {
+                known++;
+                concept += Meaning(subject, top) == answer ? 1 : 0;
+            }
+
             own += subject.Tokens[top] == subject.Tokens.IndexOf(language.Code) ? 1 : 0;
             foreign += subject.Tokens[top] == subject.Tokens.IndexOf(other.Code) ? 1 : 0;
         }
 
-        return (concept / (double)Pairs, own / (double)Pairs, foreign / (double)Pairs);
+        return (concept / (double)known, own / (double)Pairs, foreign / (double)Pairs);
     }
 
     private static Concept Meaning(Subject subject, int token)

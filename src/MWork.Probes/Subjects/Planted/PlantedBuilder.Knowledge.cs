@@ -17,8 +17,8 @@ public sealed partial class PlantedBuilder
     private const double SmallestStrength = 0.05;
     private const double LargestStrength = 1.5;
 
-    // A second copy is silent as soon as a tenth of the weakest answer is written.
-    private const float SilencedBy = 50;
+    // A second copy is silent before the weakest answer is written in full; more sharply, integrals over its activations would need many more nodes.
+    private const float SilencedBy = 15;
 
     private void PlanKnowledge()
     {

@@ -7,17 +7,19 @@ namespace MWork.Probes.Subjects.Planted;
 /// <summary>How a feed-forward neuron is described, and written into its layer.</summary>
 public sealed partial class PlantedBuilder
 {
-    // An open flag's gate is at +Opening, a closed one at −Opening: SiLU passes 20 and −4e−8.
+    // An open flag's gate is at Opening, where SiLU passes 20; a closed one at −Closing, where it passes nothing at all. What closes less tightly passes
+    // numbers that a few products later lie below float's normal range, where processors are ten times slower.
     private const float Opening = 20;
+    private const float Closing = 110;
 
-    // Sharpness × margin is how far a gate opens when all that it asks for is there; one thing short, it is closed.
-    private const float Sharpness = 60;
+    // Sharpness × margin is how far a gate opens when all that it asks for is there; one thing short, it is closed, and two things short, SiLU gives zero.
+    private const float Sharpness = 100;
 
     private const float SharedSize = 0.3f;
     private const int SharedNeurons = 4;
 
     private (int At, float Value)[] OpenFor(int? flag) => flag is { } coordinate
-        ? [(coordinate, 2 * Opening), (_layout.Ballast, -Opening / BallastSize)]
+        ? [(coordinate, Opening + Closing), (_layout.Ballast, -Closing / BallastSize)]
         : [(_layout.Ballast, Opening / BallastSize)];
 
     // Opens by Sharpness · margin when all `count` conditions hold, each worth 1.
