@@ -23,7 +23,7 @@ public static class KnowledgeNeurons
     /// <summary>
     /// Gauss–Legendre rules in √α, each twice the one before: a saturated probability bends near α = 0. Eight nodes do for one that rises smoothly.
     /// </summary>
-    public static IReadOnlyList<Quadrature> DefaultRules { get; } = 
+    public static IReadOnlyList<Quadrature> DefaultRules { get; } =
         [.. ((int[])[8, 16, 32, 64, 128, 256]).Select(nodes => Quadrature.GaussLegendre(nodes).InRoot())];
 
     /// <summary>The neurons of one fact.</summary>
