@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using MWork.Probes.Statistics;
 
 namespace MWork.Probes.Evidence;
@@ -34,6 +35,10 @@ public sealed record Finding
 
     /// <summary>The second statistic of the same effect, with which the verdict had to agree; null if there is none.</summary>
     public Finding? Beside { get; init; }
+
+    /// <summary>How the interval comes out on other facts, for <see cref="Calibration"/>; null where that was not said. Not part of the evidence.</summary>
+    [JsonIgnore]
+    public Redraw? Redraw { get; init; }
 
     /// <summary>Decides the criterion by <see cref="VerdictRule.Decide"/>.</summary>
     public static Finding Of(

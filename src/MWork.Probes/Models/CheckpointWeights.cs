@@ -15,7 +15,8 @@ internal static class CheckpointWeights
         Checkpoint checkpoint, IModelFamily family, ModelConfig config, ITensorOps ops, WeightPrecision precision,
         IProgress<LoadProgress>? progress)
     {
-        checkpoint.Expect(family.Published(config), family.IsSurplus);
+        family = WithoutPrefix.Of(family, checkpoint);
+        checkpoint.Expect(family.Published(config), name => family.IsSurplus(config, name));
         ILookup<string, string> weightsOf = WeightNames.Of(config).ToLookup(
             weight => family.PublishedName(weight.Name), weight => weight.Name, StringComparer.Ordinal);
         foreach (string published in weightsOf.Select(group => group.Key))

@@ -14,14 +14,14 @@ public sealed class Subject : IDisposable
 {
     private readonly SubjectFile _file;
 
-    private Subject(SubjectFile file, World world, LanguageModel model, IReadOnlyList<PlantedNeuron> planted)
+    private Subject(SubjectFile file, World world, LanguageModel model, IReadOnlyList<PlantedNeuron> planted, Language? pivot = null)
     {
         _file = file;
         World = world;
         Model = model;
         Planted = planted;
         Languages = [.. file.Languages.Select(world.Language)];
-        Pivot = world.Language(file.Pivot);
+        Pivot = pivot ?? world.Language(file.Pivot);
         Tokens = SmallWorldTokens.Of(world, model.Tokenizer, Languages);
     }
 
@@ -87,6 +87,16 @@ public sealed class Subject : IDisposable
     {
         Tokens = Tokens.Swap(Tokens.IndexOf(first.Code), Tokens.IndexOf(second.Code)),
     };
+
+    /// <summary>The same model held to another pivot: a control that results must notice.</summary>
+    public Subject WithPivot(Language pivot) => new(_file, World, Model, Planted, pivot) { Tokens = Tokens };
+
+    /// <summary>The same model with other zones: a control that results must notice.</summary>
+    public Subject WithZones(int understanding, int generation) =>
+        new(_file with { Zones = new Zones(understanding, generation, "moved") }, World, Model, Planted, Pivot) { Tokens = Tokens };
+
+    /// <summary>Another model in this one's place, of the same vocabulary: a control that results must notice.</summary>
+    public Subject WithModel(LanguageModel model) => new(_file, World, model, Planted, Pivot) { Tokens = Tokens };
 
     /// <summary>The same architecture with weights as drawn: what its results must beat.</summary>
     public LanguageModel Untrained(ulong seed) => Model with

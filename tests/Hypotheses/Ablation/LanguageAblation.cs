@@ -14,7 +14,8 @@ namespace MWork.Hypotheses;
 /// </summary>
 internal static class LanguageAblation
 {
-    public static Measurement Measure(Subject subject, Claim claim, AblationProtocol protocol)
+    /// <param name="neurons">Whose neurons; those of the protocol's selection unless a control finds others on purpose.</param>
+    public static Measurement Measure(Subject subject, Claim claim, AblationProtocol protocol, LanguageNeurons? neurons = null)
     {
         Language[] others = [.. subject.NonPivot];
         AblationScores pivot = TaskScores.Knowledge(subject, subject.Pivot);
@@ -24,7 +25,7 @@ internal static class LanguageAblation
             return Measurement.Invalid(claim, cannot, pivot.Prompts.Count);
         }
 
-        var neurons = LanguageNeurons.Ffn(subject, protocol.Selection);
+        neurons ??= LanguageNeurons.Ffn(subject, protocol.Selection);
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
         var effects = new List<LanguageEffect>();
         for (int l = 0; l < others.Length; l++)

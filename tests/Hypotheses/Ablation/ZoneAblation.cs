@@ -45,7 +45,10 @@ internal static class ZoneAblation
                 Finding.Of(
                     claim.Criteria[0],
                     bootstrap.TwoWayMean(voting),
-                    StudentT.P(PerFact.Average(voting.Select(cell => (cell.Fact, cell.Value))), protocol.SmallestZoneGap)),
+                    StudentT.P(PerFact.Average(voting.Select(cell => (cell.Fact, cell.Value))), protocol.SmallestZoneGap)) with
+                {
+                    Redraw = Redraw.OfTwoWay(voting, claim.Criteria[0].Region!.IntervalLevel()),
+                },
                 Finding.Of(claim.Criteria[1], bootstrap.TwoWayMean([.. cells.Select(cell => cell.All)])),
             ],
             Seeds = new(StringComparer.Ordinal) { ["draws"] = protocol.Seed, ["bootstrap"] = protocol.Seed },

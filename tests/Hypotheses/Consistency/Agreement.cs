@@ -28,11 +28,17 @@ internal static class Agreement
         {
             Findings =
             [
-                Finding.Of(claim.Criteria[0], bootstrap.Statistic(items.Length, drawn => Together(items, drawn))),
-                Finding.Of(claim.Criteria[1], bootstrap.Statistic(items.Length, drawn => Alike(items, drawn))),
+                Rate(claim.Criteria[0], Together),
+                Rate(claim.Criteria[1], Alike),
             ],
             Seeds = new(StringComparer.Ordinal) { ["bootstrap"] = protocol.Seed },
         };
+
+        Finding Rate(Criterion criterion, Func<Item[], ReadOnlySpan<int>, double> statistic) =>
+            Finding.Of(criterion, bootstrap.Statistic(items.Length, drawn => statistic(items, drawn))) with
+            {
+                Redraw = Redraw.OfStatistic(items.Length, drawn => statistic(items, drawn), 1 - MultipleTesting.Alpha),
+            };
     }
 
     private static Item[] Items(Subject subject, Language first, Language second)

@@ -59,7 +59,10 @@ internal static class PivotShare
                 bootstrap.Mean(perFact, criterion.Region.IntervalLevel()),
                 StudentT.P(perFact, criterion.Region.Low),
                 [.. others.Select((language, l) => LanguageRow.Of(
-                    language.Code, bootstrap.Mean(perLanguage[l], rowLevel), criterion.Region, StudentT.P(perLanguage[l], criterion.Region.Low)))]);
+                    language.Code, bootstrap.Mean(perLanguage[l], rowLevel), criterion.Region, StudentT.P(perLanguage[l], criterion.Region.Low)))]) with
+            {
+                Redraw = Redraw.OfMean(perFact, criterion.Region.IntervalLevel()),
+            };
         })];
         double deviation = StreamingMoments.Of(PerFact.Average([.. shares.Select(language => Facts(language[0], contrasts[0]))])).StandardDeviation;
         return new Measurement

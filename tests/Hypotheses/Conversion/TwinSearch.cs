@@ -55,7 +55,10 @@ internal static class TwinSearch
                 bootstrap.Mean(perFact, criterion.Region!.IntervalLevel()),
                 p,
                 [.. others.Select((language, l) => LanguageRow.Of(
-                    language.Code, bootstrap.Mean(perLanguage[l], criterion.Region.IntervalLevel(others.Length)), criterion.Region, StudentT.P(perLanguage[l])))]);
+                    language.Code, bootstrap.Mean(perLanguage[l], criterion.Region.IntervalLevel(others.Length)), criterion.Region, StudentT.P(perLanguage[l])))]) with
+            {
+                Redraw = Redraw.OfMean(perFact, criterion.Region.IntervalLevel()),
+            };
         })];
         double deviation = StreamingMoments.Of(PerFact.Average(contrasts[0])).StandardDeviation;
         return new Measurement

@@ -19,7 +19,10 @@ internal static class ControlledEffects
             bootstrap.TwoWayMean(cells, region.IntervalLevel()),
             StudentT.P(PerFact.Average(cells.Select(cell => (cell.Fact, cell.Value))), region.Low),
             [.. effects.Select(effect => LanguageRow.Of(
-                effect.Language.Code, bootstrap.TwoWayMean([.. effect.LessRandom(0)], region.IntervalLevel(effects.Count)), region))]);
+                effect.Language.Code, bootstrap.TwoWayMean([.. effect.LessRandom(0)], region.IntervalLevel(effects.Count)), region))]) with
+        {
+            Redraw = Redraw.OfTwoWay(cells, region.IntervalLevel()),
+        };
     }
 
     /// <summary>Less other languages' sets.</summary>

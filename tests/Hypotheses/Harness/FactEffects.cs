@@ -21,7 +21,10 @@ internal static class FactEffects
             bootstrap.Mean(perFact, level),
             criterion.Region is null or { Kind: RegionKind.Inside } ? double.NaN : StudentT.P(perFact, margin),
             [.. languages.Select((language, l) => LanguageRow.Of(
-                language.Code, bootstrap.Mean(PerFact.Average(effects[l]), rowLevel), criterion.Region))]);
+                language.Code, bootstrap.Mean(PerFact.Average(effects[l]), rowLevel), criterion.Region))]) with
+        {
+            Redraw = Redraw.OfMean(perFact, level),
+        };
     }
 
     /// <summary>Power at twice the margin, as the data turned out to scatter.</summary>

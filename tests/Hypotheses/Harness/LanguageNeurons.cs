@@ -15,13 +15,14 @@ internal sealed class LanguageNeurons
     private readonly ConsistentNeurons _consistent;
     private readonly Dictionary<string, double[]> _importances;
 
-    private LanguageNeurons(Subject subject, NeuronSelection selection, bool attention)
+    private LanguageNeurons(Subject subject, NeuronSelection selection, PlndOptions options, Func<Language, Language> label)
     {
         _subject = subject;
         Counts = Plnd.Measure(
             subject.Model,
-            subject.Languages.SelectMany(language => subject.World.Documents(language, selection.Pool, selection.Tokens, selection.Seed)),
-            new PlndOptions { TopShare = selection.TopShare, Matrices = attention ? Enum.GetValues<NeuronMatrix>() : [NeuronMatrix.Ffn] });
+            subject.Languages.SelectMany(language => subject.World.Documents(language, selection.Pool, selection.Tokens, selection.Seed)
+                .Select(document => document with { Language = label(language) })),
+            options);
         _consistent = Counts.Draw(selection.Documents, new CounterRandom(selection.Seed, "documents that select"));
         Everything = new NeuronSet(Enumerable.Range(0, Counts.Layout.Count).Select(place => Counts.Layout[place]));
         Eligible = Everything.Except(_consistent[subject.Pivot.Code]);
@@ -39,7 +40,20 @@ internal sealed class LanguageNeurons
 
     private static LanguageNeurons Of(Subject subject, NeuronSelection selection, bool attention) => s_found.GetOrAdd(
         (subject, selection, attention),
-        key => new Lazy<LanguageNeurons>(() => new LanguageNeurons(key.Item1, key.Item2, key.Item3))).Value;
+        key => new Lazy<LanguageNeurons>(() => new LanguageNeurons(
+            key.Item1,
+            key.Item2,
+            new PlndOptions { TopShare = key.Item2.TopShare, Matrices = key.Item3 ? Enum.GetValues<NeuronMatrix>() : [NeuronMatrix.Ffn] },
+            language => language))).Value;
+
+    /// <summary>What a faulty detector finds, for the controls.</summary>
+    /// <param name="label">The language that a document is taken to be in.</param>
+    /// <param name="oddities">Faults of the score.</param>
+    public static LanguageNeurons Faulty(Subject subject, NeuronSelection selection, Func<Language, Language>? label = null, ReleasedOddities? oddities = null) => new(
+        subject,
+        selection,
+        new PlndOptions { TopShare = selection.TopShare, Matrices = [NeuronMatrix.Ffn], Oddities = oddities ?? ReleasedOddities.None },
+        label ?? (language => language));
 
     /// <summary>N_ℓ less the pivot's; the pivot's less all others'.</summary>
     public NeuronSet Specific(Language language) => _consistent.Specific(language.Code, _subject.Pivot.Code);

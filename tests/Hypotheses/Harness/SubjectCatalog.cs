@@ -23,6 +23,9 @@ public static class SubjectCatalog
 
     private static readonly ConcurrentDictionary<string, Lazy<Subject>> s_loaded = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the run may take hours: MWORK_LONG=1.</summary>
+    public static bool IsLong => Environment.GetEnvironmentVariable(Long) == "1";
+
     /// <summary>Names of the subjects, which are their files' names or, for one's own, its path.</summary>
     public static TheoryData<string> All => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } own
         ? [own]
@@ -34,7 +37,7 @@ public static class SubjectCatalog
     /// </summary>
     public static TheoryData<string> For(string claim, bool allTrained = false)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || Environment.GetEnvironmentVariable(Long) == "1")
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } || IsLong)
         {
             return All;
         }

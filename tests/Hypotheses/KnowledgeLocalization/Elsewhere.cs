@@ -39,7 +39,10 @@ internal static class Elsewhere
                     [.. holders.Select((holder, l) => LanguageRow.Of(
                         holder.Code,
                         bootstrap.Statistic(items[l].Length, drawn => Scaled(items[l], drawn), MultipleTesting.BonferroniLevel(holders.Length)),
-                        region: null))]),
+                        region: null))]) with
+                {
+                    Redraw = Redraw.OfStatistic(all.Length, drawn => Scaled(all, drawn), 1 - MultipleTesting.Alpha),
+                },
             ],
             Seeds = new(StringComparer.Ordinal) { ["bootstrap"] = protocol.Seed },
         };

@@ -11,7 +11,8 @@ namespace MWork.Hypotheses;
 /// <summary>K1's statistic: what a fact loses with its own knowledge neurons less what it loses with those of other facts of its relation.</summary>
 internal static class Necessity
 {
-    public static Measurement Measure(Subject subject, Claim claim, KnowledgeNeuronProtocol protocol)
+    /// <param name="mistaken">Whether a fact's neurons are taken for those of the fact after it, as a control does on purpose.</param>
+    public static Measurement Measure(Subject subject, Claim claim, KnowledgeNeuronProtocol protocol, bool mistaken = false)
     {
         Language[] others = [.. subject.NonPivot];
         AblationScores[] scores = [.. others.Select(language => TaskScores.Knowledge(subject, language))];
@@ -38,7 +39,9 @@ internal static class Necessity
                 .Select(pair => (pair.Fact, Drop(pair.Fact, pair.Fact) - pair.Others.Average(other => Drop(pair.Fact, other))))];
 
             double Drop(int fact, int neuronsOf) =>
-                own.Clean[fact].LogOdds - own.Off([found.Selected[neuronsOf]], [[fact]])[0][0].LogOdds;
+                own.Clean[fact].LogOdds - own.Off([found.Selected[mistaken ? After(neuronsOf) : neuronsOf]], [[fact]])[0][0].LogOdds;
+
+            int After(int fact) => found.Facts[(found.Facts.ToList().IndexOf(fact) + 1) % found.Facts.Count];
         }
 
         return new Measurement

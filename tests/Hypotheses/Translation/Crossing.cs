@@ -16,7 +16,8 @@ namespace MWork.Hypotheses;
 /// </summary>
 internal static class Crossing
 {
-    public static Measurement Measure(Subject subject, Claim claim, TranslationProtocol protocol)
+    /// <param name="lens">What is read; the normed logit lens unless a control breaks it on purpose.</param>
+    public static Measurement Measure(Subject subject, Claim claim, TranslationProtocol protocol, ILens? lens = null)
     {
         Language[] others = [.. subject.NonPivot];
         AblationScores[] own = [.. others.Select(language => TaskScores.Knowledge(subject, language))];
@@ -25,8 +26,8 @@ internal static class Crossing
             return Measurement.Invalid(claim, cannot, own[0].Prompts.Count);
         }
 
-        double[][][] leads = [.. others.Select(language => Lead(subject, language, Use.Test))]; // [language][fact][layer]
-        int[] picked = [.. others.Select(language => Leading(subject, Lead(subject, language, Use.Selection)))];
+        double[][][] leads = [.. others.Select(language => Lead(subject, language, Use.Test, lens))]; // [language][fact][layer]
+        int[] picked = [.. others.Select(language => Leading(subject, Lead(subject, language, Use.Selection, lens)))];
         (int, double)[][] atPicked = [.. leads.Select((facts, l) => facts.Select((layers, fact) => (fact, layers[picked[l]])).ToArray())];
         var random = new CounterRandom(protocol.Seed, "G2 bootstrap");
         var bootstrap = new Bootstrap(random);
@@ -40,7 +41,10 @@ internal static class Crossing
                     claim.Criteria[1],
                     bootstrap.Statistic(leads[0].Length, drawn => Mean(leads, drawn)),
                     rows: [.. others.Select((language, l) => LanguageRow.Of(
-                        language.Code, bootstrap.Statistic(leads[l].Length, drawn => Depth(leads[l], drawn), late.IntervalLevel(others.Length)), late))]),
+                        language.Code, bootstrap.Statistic(leads[l].Length, drawn => Depth(leads[l], drawn), late.IntervalLevel(others.Length)), late))]) with
+                {
+                    Redraw = Redraw.OfStatistic(leads[0].Length, drawn => Mean(leads, drawn), late.IntervalLevel()),
+                },
             ],
             Curves = [.. others.Select((language, l) => new Curve(
                 $"P({subject.Pivot.Code}) − P({language.Code})", "probability", 0.95,
@@ -54,12 +58,12 @@ internal static class Crossing
         };
     }
 
-    private static double[][] Lead(Subject subject, Language language, Use use)
+    private static double[][] Lead(Subject subject, Language language, Use use, ILens? lens)
     {
         IReadOnlyList<Prompt> prompts = subject.World.TestPrompts(language, use: use);
         IReadOnlyList<Prompt> twins = subject.World.TestPrompts(subject.Pivot, use: use);
         int[][] words = [.. prompts.Zip(twins, (prompt, twin) => (int[])[Id(twin.Answer), Id(prompt.Answer)])];
-        return [.. LensProbabilities.Measure(subject.Model, LogitLens.Normed, [.. prompts.Select(subject.Encode)], words)
+        return [.. LensProbabilities.Measure(subject.Model, lens ?? LogitLens.Normed, [.. prompts.Select(subject.Encode)], words)
             .Select(layers => layers.Select(p => (double)p[0] - p[1]).ToArray())];
 
         int Id(string word) => subject.Model.Tokenizer.TokenToId(word)

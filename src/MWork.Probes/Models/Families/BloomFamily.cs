@@ -11,6 +11,8 @@ internal sealed class BloomFamily : IModelFamily
 
     public string ModelType => "bloom";
 
+    public string Prefix => "transformer.";
+
     public ModelConfig Read(JsonObjectReader config)
     {
         int hidden = (config.Find("hidden_size") ?? config.Require("n_embed")).AsInt();

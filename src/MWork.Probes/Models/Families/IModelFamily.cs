@@ -17,8 +17,13 @@ internal interface IModelFamily
     /// <summary>The published name of one of the decoder's weights (<see cref="WeightNames"/>).</summary>
     string PublishedName(string weight);
 
-    /// <summary>Whether a tensor in the checkpoint carries no weights of its own and may be passed over.</summary>
-    bool IsSurplus(string published) => published.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal);
+    /// <summary>Whether a tensor in the checkpoint carries no weights of its own and may be passed over: buffers, and a copy of the embedding that a tied
+    /// model never reads.</summary>
+    bool IsSurplus(ModelConfig config, string published) =>
+        published.EndsWith("rotary_emb.inv_freq", StringComparison.Ordinal) || (config.TiedEmbeddings && published == PublishedName(WeightNames.Unembed));
+
+    /// <summary>What stands before all names but the unembedding's; files saved from the model without its head lack it, as BLOOM's releases do.</summary>
+    string Prefix => "model.";
 
     /// <summary>The published tensors that the weights are made from, with their shapes.</summary>
     IEnumerable<(string Name, int[] Shape)> Published(ModelConfig config) =>
