@@ -3,7 +3,6 @@ using MWork.Probes.Evidence;
 using MWork.Probes.Models;
 using MWork.Probes.Neurons;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors;
 using MWork.Probes.Text;
 using MWork.Testing;
 using Shouldly;
