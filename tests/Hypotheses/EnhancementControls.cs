@@ -11,8 +11,8 @@ namespace MWork.Hypotheses;
 [Hypothesis("Enhancement")]
 public sealed class EnhancementControls
 {
-    // Long enough for the gain to show, and ten seeds, without which there is no interval.
-    private static readonly EnhancementProtocol s_short = EnhancementTests.Protocol with { Seeds = 10, Steps = 5, Facts = 10 };
+    // The fewest seeds that give an interval; two small steps already tell a gain from none.
+    private static readonly EnhancementProtocol s_short = EnhancementTests.Protocol with { Seeds = 10, Steps = 2, Rows = 4, Facts = 4 };
 
     private static Subject Positive => SubjectCatalog.Get("planted-positive");
 
