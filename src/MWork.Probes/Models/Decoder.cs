@@ -16,6 +16,10 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
     /// <summary>The embedding of every token as the lens reads it, [V, D].</summary>
     public Tensor Unembedding => Config.TiedEmbeddings ? Weights[WeightNames.Embed] : Weights[WeightNames.Unembed];
 
+    /// <summary>The same model with weights of its own, in float32 whatever these are kept in: what training may write to. The caller
+    /// disposes them.</summary>
+    public Decoder Copy(ITensorOps ops) => new(Config, new Weights(Config, (name, shape) => ops.FromArray(Weights[name].ToArray(), shape)));
+
     /// <summary>One pass over a batch.</summary>
     /// <param name="ops">A backend, or a tape over one.</param>
     /// <param name="batch">Token ids [B, T], padded on the right.</param>

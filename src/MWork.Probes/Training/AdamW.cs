@@ -6,7 +6,7 @@ namespace MWork.Probes.Training;
 /// <summary>
 /// AdamW (Loshchilov and Hutter 2019) over a model's weights. Matrices decay, norms and biases do not.
 /// </summary>
-public sealed class AdamW : IDisposable
+public sealed class AdamW : IOptimizer
 {
     private readonly ITensorOps _ops;
     private readonly AdamWOptions _options;
@@ -14,16 +14,27 @@ public sealed class AdamW : IDisposable
     private int _step;
 
     public AdamW(ITensorOps ops, Weights weights, AdamWOptions options)
+        : this(ops, weights.All.Select(pair => pair.Value), options)
+    {
+    }
+
+    /// <param name="parameters">What to move, in the order in which the norm of the gradient is summed. Whoever made them disposes them.</param>
+    public AdamW(ITensorOps ops, IEnumerable<Tensor> parameters, AdamWOptions options)
     {
         _ops = ops;
         _options = options;
-        foreach ((_, Tensor parameter) in weights.All)
+        foreach (Tensor parameter in parameters)
         {
             _state.Add((parameter, Zeros(parameter), Zeros(parameter)));
         }
     }
 
-    /// <summary>Moves every weight once.</summary>
+    public IEnumerable<Tensor> Watched => _state.Select(entry => entry.Parameter);
+
+    /// <summary>How many numbers the moments are: two for each weight that moves.</summary>
+    public long StateSize => _state.Sum(entry => (long)entry.Mean.Count + entry.Variance.Count);
+
+    /// <summary>Moves every parameter once.</summary>
     /// <param name="gradient">The gradient by a parameter, of its shape.</param>
     /// <param name="learningRate">This step's rate.</param>
     /// <returns>The norm of the whole gradient before clipping.</returns>
@@ -55,4 +66,3 @@ public sealed class AdamW : IDisposable
 
     private Tensor Zeros(Tensor parameter) => TensorScope.Detach(_ops.Full(0, parameter.Shape));
 }
-

@@ -5,7 +5,7 @@ using MWork.Probes.Tensors;
 namespace MWork.Probes.Training;
 
 /// <summary>Next-token training. Everything that decides a weight is in the arguments, so the same call gives the same bytes.</summary>
-public sealed class Trainer(ITensorOps ops, Decoder decoder, AdamW optimizer, CosineSchedule schedule, LensExitLoss? exits = null)
+public sealed class Trainer(ITensorOps ops, Decoder decoder, IOptimizer optimizer, CosineSchedule schedule, LensExitLoss? exits = null)
 {
     /// <summary>Trains to the end of the schedule.</summary>
     /// <param name="batch">The batch of a step: a pure function of its number.</param>
@@ -22,11 +22,14 @@ public sealed class Trainer(ITensorOps ops, Decoder decoder, AdamW optimizer, Co
     }
 
     /// <summary>One forward pass, one backward pass, one move of the weights.</summary>
-    public TrainingStep Step(int step, TokenBatch batch)
+    public TrainingStep Step(int step, TokenBatch batch) => Step(step, TargetBatch.Next(batch));
+
+    /// <summary>The same with targets of one's own.</summary>
+    public TrainingStep Step(int step, TargetBatch batch)
     {
         using var scope = new TensorScope();
         var tape = new Tape(ops);
-        foreach ((_, Tensor parameter) in decoder.Weights.All)
+        foreach (Tensor parameter in optimizer.Watched)
         {
             tape.Watch(parameter);
         }
@@ -44,11 +47,11 @@ public sealed class Trainer(ITensorOps ops, Decoder decoder, AdamW optimizer, Co
         return new TrainingStep(step, value, norm, rate);
     }
 
-    private Tensor Loss(Tape tape, TokenBatch batch)
+    private Tensor Loss(Tape tape, TargetBatch batch)
     {
         SitePlan plan = exits is null ? SitePlan.None : SitePlan.None.Record(exits.Layers.Select(Sites.ResidPost));
-        ForwardPass pass = decoder.Forward(tape, batch, plan);
-        int[] next = batch.NextTokens();
+        ForwardPass pass = decoder.Forward(tape, batch.Tokens, plan);
+        int[] next = batch.Targets;
         Tensor loss = tape.CrossEntropy(tape.Reshape(pass.Logits, next.Length, decoder.Config.VocabularySize), next); // of [B·T, V]
         return exits?.Of(tape, decoder, layer => pass[Sites.ResidPost(layer)], next) is { } early ? tape.Add(loss, early) : loss;
     }
