@@ -13,12 +13,12 @@ public sealed class ChangesInWordsTests
     public void Neurons_that_come_and_go_are_named()
     {
         NeuronListing before = Listing((4, [5, 88, 90]), (6, [1]));
-        NeuronListing after = Listing((4, [5, 17, 90, 203]), (7, [2, 3]));
+        NeuronListing after = Listing((4, [5, 17, 90, 203]), (5, [2, 3]));
         NeuronChanges.Tell(before, after).ShouldBe(
             """
             PLND as described, fr, layer 4: gained 17, 203; lost 88.
+            PLND as described, fr, layer 5: gained 2, 3.
             PLND as described, fr, layer 6: lost 1.
-            PLND as described, fr, layer 7: gained 2, 3.
             """.ReplaceLineEndings("\n"));
         NeuronChanges.Tell(before, Listing((4, [5, 88, 90]), (6, [1]))).ShouldBe("No neuron moved; only the wording or the layout of the file did.");
     }

@@ -11,7 +11,10 @@ internal static class NeuronChanges
     {
         var old = before.Layers.ToDictionary(layer => layer.Place, layer => layer.Neurons);
         var now = after.Layers.ToDictionary(layer => layer.Place, layer => layer.Neurons);
-        var moved = old.Keys.Union(now.Keys)
+        var places = old.Keys.Union(now.Keys).ToArray();
+        var sets = places.Select(place => (place.Detector, place.Language)).Distinct().ToList();
+        var moved = places
+            .OrderBy(place => sets.IndexOf((place.Detector, place.Language))).ThenBy(place => place.Layer)
             .Select(place => (Place: place, Old: old.GetValueOrDefault(place, LayerNeurons.Of([])), Now: now.GetValueOrDefault(place, LayerNeurons.Of([]))))
             .Where(layer => layer.Old.Hash != layer.Now.Hash)
             .ToArray();
