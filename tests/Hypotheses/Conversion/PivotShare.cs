@@ -12,7 +12,7 @@ namespace MWork.Hypotheses;
 internal static class PivotShare
 {
     // The figure over all positions is shown without a vote, and costs as much per prompt as the rest together.
-    private const int FactsSeenEverywhere = 40;
+    private const int FactsSeenEverywhere = 12;
 
     /// <param name="subject">Whose middle layers are looked into.</param>
     /// <param name="claim">Its three criteria: against the first layer, the last layer, chance.</param>
