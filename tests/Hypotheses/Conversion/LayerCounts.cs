@@ -44,9 +44,13 @@ internal static class LayerCounts
 
         int[][] PerLayer(ConsistentNeurons consistent) => [.. others.Select(language =>
         {
-            NeuronSet found = consistent.Specific(language.Code, subject.Pivot.Code);
-            NeuronSet specific = attention ? found.Attention : found.Ffn;
-            return Enumerable.Range(0, subject.Layers).Select(layer => specific.Count(neuron => neuron.Layer == layer)).ToArray();
+            int[] perLayer = new int[subject.Layers];
+            foreach (Neuron neuron in consistent.Specific(language.Code, subject.Pivot.Code).Where(neuron => (neuron.Matrix == NeuronMatrix.Ffn) != attention))
+            {
+                perLayer[neuron.Layer]++;
+            }
+
+            return perLayer;
         })];
 
         double LogRatio(int[] layers)
