@@ -47,18 +47,4 @@ public sealed class ConversionControls
             return ops.IndexSelect(decoder.Lens(ops, states), 1, new CounterRandom(1, "confused").Sample(vocabulary, vocabulary));
         }
     }
-
-    /// <summary>A lens that forgot which layer it looks at: every layer shows what the first state it was given shows.</summary>
-    private sealed class StuckLens : ILens
-    {
-        private float[]? _first;
-
-        public string Name => "stuck";
-
-        public Tensor Logits(ITensorOps ops, Decoder decoder, Tensor states, int layer)
-        {
-            _first = layer == 0 ? states.ToArray() : _first;
-            return decoder.Lens(ops, ops.FromArray(_first!, states.Shape));
-        }
-    }
 }

@@ -1,9 +1,7 @@
 using MWork.Hypotheses.Harness;
 using MWork.Probes.Evidence;
 using MWork.Probes.Lenses;
-using MWork.Probes.Models;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors;
 using MWork.Testing;
 using Shouldly;
 
@@ -20,7 +18,7 @@ public sealed class TranslationControls
 
     /// <summary>A lens that never leaves the first layer sees no change of language.</summary>
     [Fact]
-    public void G2_falls_when_the_lens_reads_the_embedding_at_every_layer() => G2(Positive, new EarlyLens()).ShouldBe(Verdict.Refuted);
+    public void G2_falls_when_the_lens_reads_the_same_layer_everywhere() => G2(Positive, new StuckLens()).ShouldBe(Verdict.Refuted);
 
     [Fact]
     public void G3_falls_when_the_state_is_exchanged_too_late() =>
@@ -28,17 +26,4 @@ public sealed class TranslationControls
 
     private static Verdict G2(Subject subject, ILens? lens = null) =>
         Evidence.Decide(Crossing.Measure(subject, TranslationTests.G2, TranslationTests.Protocol, lens).Findings);
-
-    private sealed class EarlyLens : ILens
-    {
-        private float[]? _first;
-
-        public string Name => "early";
-
-        public Tensor Logits(ITensorOps ops, Decoder decoder, Tensor states, int layer)
-        {
-            _first = layer == 0 ? states.ToArray() : _first;
-            return decoder.Lens(ops, ops.FromArray(_first!, states.Shape));
-        }
-    }
 }

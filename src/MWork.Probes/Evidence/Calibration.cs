@@ -46,14 +46,15 @@ public sealed record Calibration(
                 hasSpread);
         }
 
-        // By how much the interval falls short of the truth, on the side that decides.
-        double margin = region.Kind == RegionKind.Above ? region.Low : -region.High;
-        double[] shortfalls = [.. intervals.Select(interval => region.Kind == RegionKind.Above ? truth - interval.Low : interval.High - truth).Order()];
+        // Below is Above with the sign turned: by how much the interval's deciding end lies beyond the truth, towards Supported.
+        double sign = region.Kind == RegionKind.Above ? 1 : -1;
+        double margin = sign * (region.Kind == RegionKind.Above ? region.Low : region.High);
+        Func<Interval, double> excess = region.Kind == RegionKind.Above ? interval => interval.Low - truth : interval => truth - interval.High;
         return new Calibration(
             nominal,
-            Rate(interval => region.Kind == RegionKind.Above ? interval.Low > truth : interval.High < truth),
-            margin > 0 ? Rate(interval => region.Kind == RegionKind.Above ? interval.Low > truth - margin : interval.High < truth + margin) : default,
-            Quantiles.Of(shortfalls, MWork.Probes.Statistics.Power.Target),
+            Rate(interval => excess(interval) > 0),
+            margin > 0 ? Rate(interval => excess(interval) > -margin) : default,
+            Quantiles.Of([.. intervals.Select(interval => -excess(interval)).Order()], MWork.Probes.Statistics.Power.Target),
             coverage,
             hasSpread);
 

@@ -5,6 +5,7 @@ using MWork.Probes.Evidence;
 using MWork.Probes.Randomness;
 using MWork.Probes.Statistics;
 using MWork.Probes.Subjects;
+using MWork.Probes.Text;
 using MWork.Testing;
 
 namespace MWork.Hypotheses;
@@ -53,9 +54,9 @@ internal static class CalibrationTable
             .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(file => $"{file} {MWork.Probes.Text.ContentHash.Of(File.ReadAllText(Path.Combine(Repository.Root, file)))}");
+            .Select(file => $"{file} {ContentHash.Of(File.ReadAllText(Path.Combine(Repository.Root, file)))}");
         IEnumerable<string> models = subjects.Select(name => SubjectCatalog.Get(name)).SelectMany(subject => (string[])[subject.Model.Hash, subject.World.Hash]);
-        return MWork.Probes.Text.ContentHash.Combine(code.Concat(models));
+        return ContentHash.Combine(code.Concat(models));
     }
 
     private static string Row(Claim claim, Finding finding, string subject, Calibration rates) => string.Create(

@@ -13,6 +13,9 @@ internal sealed record CommandOutcome(int Code, string Output, string Error)
 /// <summary>Runs <c>mwork</c>, in this process or as one of its own.</summary>
 internal static class CommandLine
 {
+    // The slowest is the digest without vector units, which takes some twenty seconds on an idle machine.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
     public static CommandOutcome Run(params string[] args) => Run(CancellationToken.None, args);
 
     public static CommandOutcome Run(CancellationToken cancellation, params string[] args)
@@ -50,11 +53,21 @@ internal static class CommandLine
     }
 
     /// <summary>Waits for a process and collects what it wrote.</summary>
+    /// <exception cref="TimeoutException">It did not end; it was killed.</exception>
     public static async Task<CommandOutcome> Finish(Process process)
     {
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(s_patience);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
         return new CommandOutcome(process.ExitCode, await output, await error);
     }
 }
