@@ -45,22 +45,35 @@ internal sealed class DocumentHeads
     /// <summary>T.</summary>
     public int Length { get; }
 
+    /// <summary>
+    /// The coordinates of each head [H] that some token uses, ascending. What is zero in every query or in every key adds nothing to any score, and
+    /// off it changes nothing; as rows of the weights, which norm and rotation come after, what is zero in both.
+    /// </summary>
+    public int[][] Used(bool rows)
+    {
+        bool[] queries = NotZero(rows ? _queryRows : _queries);
+        bool[] keys = NotZero(rows ? _keyRows : _keys);
+        return [.. Enumerable.Range(0, _decoder.Config.Heads).Select(head => Enumerable.Range(0, _size)
+            .Where(k => rows ? queries[(head * _size) + k] || keys[(head * _size) + k] : queries[(head * _size) + k] && keys[(head * _size) + k])
+            .ToArray())];
+    }
+
     /// <summary>Scaled queries [N, C, T, d], in each of which one coordinate is off; as they are [N, 1, T, d] when C is
     /// 0.</summary>
     /// <param name="unscaled">Whether what the coordinate adds to the scores is taken off without their scale (as
     /// released).</param>
-    public Tensor QueriesOff(int head, int heads, int coordinate, int coordinates, bool unscaled)
+    public Tensor QueriesOff(int head, int heads, ReadOnlySpan<int> coordinates, bool unscaled)
     {
         float scale = _decoder.Config.AttentionScale;
         Tensor queries = _ops.Narrow(_queries, 0, head, heads);
-        return coordinates == 0
+        return coordinates.IsEmpty
             ? _ops.Mul(queries, scale)
-            : Off(queries, coordinate, coordinates, scale, unscaled ? scale - 1 : 0);
+            : Off(queries, coordinates, scale, unscaled ? scale - 1 : 0);
     }
 
     /// <summary>The same with rows of W_Q off: before norm and rotation.</summary>
-    public Tensor QueryRowsOff(int head, int heads, int coordinate, int coordinates) => _ops.Mul(
-        RowsOff("attention.q_norm", _queryRows, head, heads, coordinate, coordinates), _decoder.Config.AttentionScale);
+    public Tensor QueryRowsOff(int head, int heads, ReadOnlySpan<int> coordinates) => _ops.Mul(
+        RowsOff("attention.q_norm", _queryRows, head, heads, coordinates), _decoder.Config.AttentionScale);
 
     /// <summary>Attention [N, C, T, T] of scaled queries [N, C, T, d] and all keys.</summary>
     public Tensor Probs(Tensor queries, int head, int heads)
@@ -72,10 +85,10 @@ internal sealed class DocumentHeads
     }
 
     /// <summary>Attention [N, C, T, T] of each head when one row of its group's W_K is off.</summary>
-    public Tensor ProbsOfKeyRowsOff(int head, int heads, int coordinate, int coordinates)
+    public Tensor ProbsOfKeyRowsOff(int head, int heads, ReadOnlySpan<int> coordinates)
     {
-        Tensor keys = RowsOff("attention.k_norm", _keyRows, head, heads, coordinate, coordinates);
-        Tensor queries = _ops.RepeatInterleave(QueriesOff(head, heads, 0, 0, unscaled: false), coordinates, 1);
+        Tensor keys = RowsOff("attention.k_norm", _keyRows, head, heads, coordinates);
+        Tensor queries = _ops.RepeatInterleave(QueriesOff(head, heads, [], unscaled: false), coordinates.Length, 1);
         return Probs(_ops.MatMul(queries, keys, transposeB: true), head);
     }
 
@@ -92,25 +105,38 @@ internal sealed class DocumentHeads
         return _ops.Softmax(_ops.Add(_decoder.CapAndBias(_ops, scores, slopes), _mask));
     }
 
-    private Tensor RowsOff(string norm, Tensor projected, int head, int heads, int coordinate, int coordinates)
+    private Tensor RowsOff(string norm, Tensor projected, int head, int heads, ReadOnlySpan<int> coordinates)
     {
-        Tensor off = Off(_ops.Narrow(projected, 0, head, heads), coordinate, coordinates, 1, 0);
+        Tensor off = Off(_ops.Narrow(projected, 0, head, heads), coordinates, 1, 0);
         Tensor placed = _decoder.Position(
-            _ops, _layer, norm, _ops.Reshape(off, 1, heads * coordinates, Length, _size), _positions);
-        return _ops.Reshape(placed, heads, coordinates, Length, _size);
+            _ops, _layer, norm, _ops.Reshape(off, 1, heads * coordinates.Length, Length, _size), _positions);
+        return _ops.Reshape(placed, heads, coordinates.Length, Length, _size);
     }
 
     // Copy c of the C is multiplied by `rest` everywhere but at its own coordinate, and there by `own`.
-    private Tensor Off(Tensor heads, int coordinate, int coordinates, float rest, float own)
+    private Tensor Off(Tensor heads, ReadOnlySpan<int> coordinates, float rest, float own)
     {
-        float[] factors = new float[coordinates * _size];
+        float[] factors = new float[coordinates.Length * _size];
         Array.Fill(factors, rest);
-        for (int c = 0; c < coordinates; c++)
+        for (int c = 0; c < coordinates.Length; c++)
         {
-            factors[(c * _size) + coordinate + c] = own;
+            factors[(c * _size) + coordinates[c]] = own;
         }
 
-        return _ops.Mul(_ops.RepeatInterleave(heads, coordinates, 1), _ops.FromArray(factors, coordinates, 1, _size));
+        return _ops.Mul(_ops.RepeatInterleave(heads, coordinates.Length, 1), _ops.FromArray(factors, coordinates.Length, 1, _size));
+    }
+
+    // Of [H, …, T, d]: whether a coordinate of a head is other than zero at some token, [H·d].
+    private bool[] NotZero(Tensor perHead)
+    {
+        float[] values = perHead.ToArray();
+        bool[] notZero = new bool[_decoder.Config.Heads * _size];
+        for (int i = 0; i < values.Length; i++)
+        {
+            notZero[(i / (Length * _size) * _size) + (i % _size)] |= values[i] != 0;
+        }
+
+        return notZero;
     }
 
     private Tensor Repeated(Tensor groups) => _repeats == 1 ? groups : _ops.RepeatInterleave(groups, _repeats, 1);

@@ -30,21 +30,21 @@ internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
         double[] querySquares = new double[_config.Heads * _config.HeadSize];
         double[] keySquares = new double[_config.KeyValueHeads * _config.HeadSize];
         bool byRow = options.QueryKey == QueryKeyDefinition.Row;
-        foreach ((int head, int heads, int coordinate, int coordinates) in Blocks(document.Length))
+        foreach ((int head, int heads, int[] coordinates) in Blocks(document.Length, document.Used(byRow)))
         {
             using var scope = new TensorScope();
-            Tensor clean = document.Probs(document.QueriesOff(head, heads, 0, 0, unscaled: false), head, heads);
+            Tensor clean = document.Probs(document.QueriesOff(head, heads, [], unscaled: false), head, heads);
             Tensor off = byRow
-                ? document.QueryRowsOff(head, heads, coordinate, coordinates)
-                : document.QueriesOff(head, heads, coordinate, coordinates, options.Oddities.UnscaledDelta);
+                ? document.QueryRowsOff(head, heads, coordinates)
+                : document.QueriesOff(head, heads, coordinates, options.Oddities.UnscaledDelta);
             float[] changes = document.Changes(document.Probs(off, head, heads), clean);
             float[] keyChanges = byRow
-                ? document.Changes(document.ProbsOfKeyRowsOff(head, heads, coordinate, coordinates), clean)
+                ? document.Changes(document.ProbsOfKeyRowsOff(head, heads, coordinates), clean)
                 : changes;
             for (int i = 0; i < changes.Length; i++)
             {
-                int h = head + (i / coordinates);
-                int k = coordinate + (i % coordinates);
+                int h = head + (i / coordinates.Length);
+                int k = coordinates[i % coordinates.Length];
                 querySquares[(h * _config.HeadSize) + k] = changes[i];
                 keySquares[(h / _repeats * _config.HeadSize) + k] += keyChanges[i];
             }
@@ -53,23 +53,27 @@ internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
         return (querySquares, keySquares);
     }
 
-    // Heads as a whole while they fit, else one head and as many coordinates as fit. A group's heads come in ascending order.
-    private IEnumerable<(int Head, int Heads, int Coordinate, int Coordinates)> Blocks(int length)
+    // Several heads while all their coordinates fit, else one head and as many coordinates as fit. A group's heads come in ascending order.
+    private IEnumerable<(int Head, int Heads, int[] Coordinates)> Blocks(int length, int[][] used)
     {
-        long perCoordinate = (long)length * Math.Max(length, _config.HeadSize);
-        int coordinates = (int)Math.Clamp(BlockElements / perCoordinate, 1, _config.HeadSize);
-        int heads = coordinates < _config.HeadSize
-            ? 1
-            : (int)Math.Clamp(BlockElements / (perCoordinate * coordinates), 1, _config.Heads);
-        for (int head = 0; head < _config.Heads; head += heads)
+        int fit = (int)Math.Max(BlockElements / ((long)length * Math.Max(length, _config.HeadSize)), 1);
+        for (int head = 0, heads; head < used.Length; head += heads)
         {
-            for (int coordinate = 0; coordinate < _config.HeadSize; coordinate += coordinates)
+            int[] coordinates = used[head];
+            for (heads = 1; head + heads < used.Length; heads++)
             {
-                yield return (
-                    head,
-                    Math.Min(heads, _config.Heads - head),
-                    coordinate,
-                    Math.Min(coordinates, _config.HeadSize - coordinate));
+                int[] together = [.. coordinates.Union(used[head + heads]).Order()];
+                if ((heads + 1) * together.Length > fit)
+                {
+                    break;
+                }
+
+                coordinates = together;
+            }
+
+            foreach (int[] block in coordinates.Chunk(fit))
+            {
+                yield return (head, heads, block);
             }
         }
     }

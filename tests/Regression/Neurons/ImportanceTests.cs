@@ -61,6 +61,17 @@ public sealed class ImportanceTests
                     pair.First.Select(x => (double)x), pair.Second.Select(x => (double)x).ToArray()) < Tolerance);
     }
 
+    /// <summary>What no token uses is not computed; it is zero all the same.</summary>
+    [Fact]
+    public void What_no_token_uses_has_no_importance()
+    {
+        using LanguageModel model = TinyModels.Create("idle coordinates");
+        NeuronLayout layout = NeuronLayout.Of(model.Decoder.Config);
+        float[] importances = Plnd.Importances(model, s_documents)[0];
+        Block(importances, layout, 1, NeuronMatrix.Query).Count(importance => importance == 0).ShouldBe((2 * 2) + (2 * 2));
+        Block(importances, layout, 1, NeuronMatrix.Key).Count(importance => importance == 0).ShouldBe(2);
+    }
+
     [Fact]
     public void Under_rotation_a_row_is_not_a_coordinate()
     {
