@@ -103,18 +103,8 @@ public sealed record NeuronSetFile(NeuronOrigin Origin, IReadOnlyDictionary<stri
         matrix.Value.Items().SelectMany(
             (list, layer) => list.Items().Select(index => new Neuron(layer, Matrix(matrix), index.Natural())))));
 
-    private static NeuronMatrix Matrix((string Name, JsonEntry Value) entry)
-    {
-        foreach (NeuronMatrix matrix in Enum.GetValues<NeuronMatrix>())
-        {
-            if (string.Equals(Name(matrix), entry.Name, StringComparison.Ordinal))
-            {
-                return matrix;
-            }
-        }
-
-        throw entry.Value.Complaint($"is no matrix; there are {string.Join(", ", Enum.GetValues<NeuronMatrix>().Select(Name))}");
-    }
+    private static NeuronMatrix Matrix((string Name, JsonEntry Value) entry) => NeuronList.Matrix(entry.Name)
+        ?? throw entry.Value.Complaint($"is no matrix; there are {string.Join(", ", Enum.GetValues<NeuronMatrix>().Select(NeuronList.Name))}");
 
     private static void Write(StringBuilder text, NeuronSet set)
     {
@@ -124,20 +114,11 @@ public sealed record NeuronSetFile(NeuronOrigin Origin, IReadOnlyDictionary<stri
             ILookup<int, int> layers = matrix.ToLookup(neuron => neuron.Layer, neuron => neuron.Index);
             IEnumerable<string> lists = Enumerable.Range(0, matrix.Max(neuron => neuron.Layer) + 1)
                 .Select(layer => $"\n        [{string.Join(", ", layers[layer])}]");
-            text.Append(betweenMatrices).Append("      ").Append(Quote(Name(matrix.Key))).Append(": [").AppendJoin(",", lists)
+            text.Append(betweenMatrices).Append("      ").Append(Quote(NeuronList.Name(matrix.Key))).Append(": [").AppendJoin(",", lists)
                 .Append("\n      ]");
             betweenMatrices = ",\n";
         }
     }
-
-    private static string Name(NeuronMatrix matrix) => matrix switch
-    {
-        NeuronMatrix.Ffn => "ffn",
-        NeuronMatrix.Query => "query",
-        NeuronMatrix.Key => "key",
-        NeuronMatrix.Value => "value",
-        _ => "output",
-    };
 
     private static string Line(string indent, string name, int value) => $"{indent}\"{name}\": {value}";
 
