@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MWork.Probes.Models;
 
 namespace MWork.Probes.Neurons;
 
@@ -65,6 +66,29 @@ public sealed record NeuronSetFile(NeuronOrigin Origin, IReadOnlyDictionary<stri
             root["languages"].Properties().ToDictionary(language => language.Name, language => ReadMatrices(language.Value)),
             StringComparer.Ordinal));
     });
+
+    /// <summary>The neurons of a language, to be used in a model.</summary>
+    /// <param name="language">Null where the file has one set only.</param>
+    /// <param name="name">What to call the file in a complaint.</param>
+    /// <exception cref="NeuronFileException">They were found in another model, or there is no such language.</exception>
+    public NeuronSet Of(LanguageModel model, string? language, string name)
+    {
+        if (Origin.Model != model.Hash)
+        {
+            throw new NeuronFileException(
+                $"{name}: field 'model' is {Origin.Model}, and this model's weights are {model.Hash}; name the model that the neurons were found in.");
+        }
+
+        if (language is null && Languages.Count != 1)
+        {
+            throw new NeuronFileException($"{name}: has neurons of {string.Join(", ", Languages.Keys)}; say whose to take.");
+        }
+
+        var layout = NeuronLayout.Of(model.Decoder.Config);
+        return Languages.TryGetValue(language ?? Languages.Keys.Single(), out NeuronSet? set)
+            ? set.All(layout.Contains) ? set : throw new NeuronFileException($"{name}: names neurons that the model does not have; {WayOut}.")
+            : throw new NeuronFileException($"{name}: has no neurons of '{language}'; it has those of {string.Join(", ", Languages.Keys)}.");
+    }
 
     /// <summary>
     /// Reads the layout in which LAPE's sets are published, as JSON: <c>{"en": [[indices of layer 0], [of layer 1], …], …}</c>.

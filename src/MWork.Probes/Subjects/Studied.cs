@@ -64,6 +64,43 @@ public sealed class Studied : IDisposable
         return new Studied(file.Name, own, TokenScripts.Of(own.Tokenizer)) { Text = text, Pivot = file.Pivot, Zones = file.Zones };
     }
 
+    /// <summary>Token ids of a prompt, special tokens included.</summary>
+    /// <exception cref="ArgumentException">It is empty, longer than the model's positions, or holds a word that the model does not know.</exception>
+    public int[] Encode(string prompt)
+    {
+        if (string.IsNullOrWhiteSpace(prompt))
+        {
+            throw new ArgumentException("The prompt is empty; there must be a word to look at.");
+        }
+
+        string[] unknown = Model.Tokenizer.UnknownId is { } id
+            ? [.. prompt.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => Model.Tokenizer.Encode(word, addSpecialTokens: false).Contains(id))]
+            : [];
+        if (unknown.Length > 0)
+        {
+            string words = Subject is null ? "" : " (fixtures/world has them: templates.tsv and words.tsv)";
+            throw new ArgumentException($"{Name} does not know '{string.Join("', '", unknown)}'; use words of its vocabulary{words}.");
+        }
+
+        int[] ids = Model.Tokenizer.Encode(prompt);
+        int positions = Model.Decoder.Config.MaxPositions;
+        return ids.Length <= positions
+            ? ids
+            : throw new ArgumentException($"The prompt has {ids.Length} tokens, but the model has {positions} positions; shorten it.");
+    }
+
+    /// <summary>The id of a word that is one token of the model, as an answer is.</summary>
+    /// <exception cref="ArgumentException">It is not one token.</exception>
+    public int TokenOf(string word) => Model.Tokenizer.TokenToId(word)
+        ?? (Model.Tokenizer.Encode(word, addSpecialTokens: false) is [var only] && only != Model.Tokenizer.UnknownId
+            ? only
+            : throw new ArgumentException($"'{word}' is not one token of {Name}; name an answer that is."));
+
+    /// <summary>A token as a reader sees it; as the vocabulary spells it where that is nothing.</summary>
+    public string Spell(int id) => Model.Tokenizer.Decode([id], skipSpecialTokens: false).Trim() is { Length: > 0 } text
+        ? text
+        : Model.Tokenizer.IdToToken(id) ?? $"[{id}]";
+
     public void Dispose() => Model.Dispose();
 
     private static string Named(string name, string? subjects)
