@@ -47,7 +47,7 @@ internal static class AblateCommand
         var command = new Command(
             "ablate",
             "Switch neurons off and compare the answers. "
-            + "Example: mwork ablate \"où habite le loup ? réponse\" --neurons 4.ffn --task knowledge")
+            + "Example: mwork ablate \"où vit le chien ? réponse\" --neurons 4.ffn --task knowledge")
         {
             prompt, subject, neurons, language, layers, task, top, threads, weights, json,
         };

@@ -33,7 +33,7 @@ internal static class AttributeCommand
         var command = new Command(
             "attribute",
             "Which feed-forward neurons the probability of an answer rests on, by integrated gradients; ends with 1 when they do not add up to it. "
-            + "Example: mwork attribute \"où habite le loup ? réponse\" --layers 1-3")
+            + "Example: mwork attribute \"où vit le chien ? réponse\" --layers 1-3")
         {
             prompts, subject, answer, layers, output, top, threads, json,
         };

@@ -90,7 +90,7 @@ internal static class DetectCommand
             terminal,
             new Settings(
                 parsed.GetRequiredValue(subject), parsed.GetRequiredValue(output), parsed.GetValue(text), parsed.GetRequiredValue(method),
-                parsed.GetValue(share), parsed.GetValue(matrices), parsed.GetValue(pivot), parsed.GetValue(documents), parsed.GetValue(tokens),
+                parsed.GetValue(share), parsed.GetValue(matrices) is { Length: > 0 } named ? named : null, parsed.GetValue(pivot), parsed.GetValue(documents), parsed.GetValue(tokens),
                 parsed.GetValue(shard) ?? Shard.Whole, TimeSpan.FromSeconds(parsed.GetValue(saveEvery) ?? DefaultSaveEvery)),
             parsed.GetValue(threads), parsed.GetValue(weights), parsed.GetValue(json), cancellation)));
         return command;

@@ -30,7 +30,7 @@ internal static class LensCommand
         var command = new Command(
             "lens",
             "What each layer would say next at each position of a prompt, by language. "
-            + "Example: mwork lens \"où habite le loup ? réponse\" --svg artifacts/lens.svg")
+            + "Example: mwork lens \"où vit le chien ? réponse\" --svg artifacts/lens.svg")
         {
             prompt, subject, svg, lens, threads, weights, json,
         };

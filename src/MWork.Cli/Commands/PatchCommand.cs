@@ -29,7 +29,7 @@ internal static class PatchCommand
         var command = new Command(
             "patch",
             "Take values over from another prompt's run and compare the answers. "
-            + "Example: mwork patch \"où habite le loup ? réponse\" --from \"where does the bear live ? answer\"")
+            + "Example: mwork patch \"où vit le chien ? réponse\" --from \"où vit le mouton ? réponse\"")
         {
             prompt, donor, subject, neurons, language, layers, everywhere, top, threads, weights, json,
         };

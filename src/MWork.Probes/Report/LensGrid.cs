@@ -18,7 +18,7 @@ public sealed class LensGrid
 {
     private const double CellHeight = 38;
     private const double Left = 86;
-    private const double Top = 96;
+    private const double Top = 72;
     private const double Margin = 16;
     private const double NarrowestCell = 64;
     private const double WidestCell = 150;
