@@ -6,7 +6,6 @@ using MWork.Probes.Models;
 using MWork.Probes.Neurons;
 using MWork.Probes.Subjects;
 using MWork.Probes.Tasks;
-using MWork.Probes.Tensors.Managed;
 using MWork.Probes.Text;
 using Spectre.Console;
 
@@ -89,7 +88,7 @@ internal static class AblateCommand
         Terminal terminal, string prompt, string name, Func<Studied, NeuronSet> choose, TaskKind? task, int top, int? threads,
         WeightPrecision? weights, bool json)
     {
-        using Studied studied = Look.Load(terminal, name, new ManagedBackend(threads), weights, json);
+        using Studied studied = Look.Load(terminal, name, threads, weights, json);
         int[] ids = studied.Encode(prompt);
         NeuronSet off = choose(studied);
         if (task is not null && studied.Subject is null)

@@ -5,7 +5,6 @@ using MWork.Probes.Interventions;
 using MWork.Probes.Models;
 using MWork.Probes.Neurons;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors.Managed;
 using MWork.Probes.Text;
 using Spectre.Console;
 
@@ -54,7 +53,7 @@ internal static class AttributeCommand
         Terminal terminal, string[] prompts, string name, string? answerWord, string? layerRange, string? output, int top, int? threads, bool json)
     {
         // Gradients ask for weights as float32.
-        using Studied studied = Look.Load(terminal, name, new ManagedBackend(threads), WeightPrecision.Float32, json);
+        using Studied studied = Look.Load(terminal, name, threads, WeightPrecision.Float32, json);
         int count = studied.Model.Decoder.Config.Layers;
         IReadOnlyList<int> layers = layerRange is null ? [.. Enumerable.Range(0, count)] : AblateCommand.Layers(layerRange, count);
         int[][] ids = [.. prompts.Select(studied.Encode)];

@@ -5,7 +5,6 @@ using MWork.Probes.Models;
 using MWork.Probes.Neurons;
 using MWork.Probes.Neurons.Detection;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors.Managed;
 using MWork.Probes.Text;
 
 namespace MWork.Cli.Commands;
@@ -99,7 +98,7 @@ internal static class DetectCommand
     private static int Run(
         Terminal terminal, Settings settings, int? threads, WeightPrecision? weights, bool json, CancellationToken cancellation)
     {
-        using Studied studied = Look.Load(terminal, settings.Subject, new ManagedBackend(threads), weights, json);
+        using Studied studied = Look.Load(terminal, settings.Subject, threads, weights, json);
         var detector = Detector.Create(settings.Method, studied.Model.Decoder.Config, settings.Share, settings.Matrices);
         IReadOnlyList<Document> text = Text(studied, settings);
         int total = settings.Shard.SizeOf(text.Count);
@@ -134,7 +133,7 @@ internal static class DetectCommand
         string? folder = settings.Text == SmallWorld ? null : settings.Text ?? studied.Text;
         if (folder is not null)
         {
-            return TextFolder.Read(folder, studied.Model.Tokenizer, Math.Min(settings.Tokens ?? OwnTextTokens, positions), settings.Documents);
+            return DetectionText.Read(folder, studied.Model.Tokenizer, Math.Min(settings.Tokens ?? OwnTextTokens, positions), settings.Documents);
         }
 
         if (studied.Subject is not { } subject)

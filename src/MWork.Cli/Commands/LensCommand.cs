@@ -5,7 +5,6 @@ using MWork.Probes.Lenses;
 using MWork.Probes.Models;
 using MWork.Probes.Report;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors.Managed;
 using Spectre.Console;
 
 namespace MWork.Cli.Commands;
@@ -44,7 +43,7 @@ internal static class LensCommand
     private static int Run(
         Terminal terminal, string prompt, string name, string? svg, LogitLens lens, int? threads, WeightPrecision? weights, bool json)
     {
-        using Studied studied = Look.Load(terminal, name, new ManagedBackend(threads), weights, json);
+        using Studied studied = Look.Load(terminal, name, threads, weights, json);
         var table = LensTable.Measure(studied.Model, lens, studied.Encode(prompt));
         if (svg is not null)
         {

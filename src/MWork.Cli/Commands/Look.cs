@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using MWork.Probes.Lenses;
 using MWork.Probes.Models;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors;
+using MWork.Probes.Tensors.Managed;
 using Spectre.Console;
 
 namespace MWork.Cli.Commands;
@@ -14,8 +14,9 @@ internal static class Look
     private static readonly Color[] s_colours =
         [Color.DodgerBlue1, Color.Orange1, Color.MediumSpringGreen, Color.HotPink, Color.Yellow, Color.MediumPurple1, Color.Aqua];
 
-    public static Studied Load(Terminal terminal, string name, ITensorOps ops, WeightPrecision? weights, bool json)
+    public static Studied Load(Terminal terminal, string name, int? threads, WeightPrecision? weights, bool json)
     {
+        var ops = new ManagedBackend(threads);
         return json ? Loaded(null) : terminal.WhileLoading(name, Loaded);
 
         Studied Loaded(IProgress<Probes.Models.Checkpoints.LoadProgress>? progress) =>

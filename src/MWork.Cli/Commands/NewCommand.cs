@@ -30,15 +30,16 @@ internal static class NewCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(name) is { } given && !HypothesisScaffold.IsName(given))
+            if (result.GetValue(name) is { } called && !HypothesisScaffold.IsName(called))
             {
-                result.AddError($"The name is '{given}' but must be letters and digits, and begin with a capital, such as Recall");
+                result.AddError($"The name is '{called}' but must be letters and digits, and begin with a capital, such as Recall");
             }
             else if (result.GetValue(claim) is { } id && !HypothesisScaffold.IsId(id))
             {
                 result.AddError($"--claim is '{id}' but must be a capital and a number, such as R1");
             }
-            else if (new[] { sentence, source }.FirstOrDefault(option => result.GetValue(option) is not { Length: > 0 } text || text.Any(char.IsControl)) is { } unfit)
+            else if (new[] { sentence, source }.FirstOrDefault(
+                option => result.GetResult(option)?.Tokens is [.., var given] && (given.Value.Length == 0 || given.Value.Any(char.IsControl))) is { } unfit)
             {
                 result.AddError($"{unfit.Name} must be one line of text");
             }

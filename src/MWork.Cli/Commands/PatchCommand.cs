@@ -5,7 +5,6 @@ using MWork.Probes.Interventions;
 using MWork.Probes.Models;
 using MWork.Probes.Neurons;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors.Managed;
 using Spectre.Console;
 
 namespace MWork.Cli.Commands;
@@ -65,7 +64,7 @@ internal static class PatchCommand
         Terminal terminal, string prompt, string donor, string name, Func<Studied, (string Name, Patch[] Patches)[]> choose, int top, int? threads,
         WeightPrecision? weights, bool json)
     {
-        using Studied studied = Look.Load(terminal, name, new ManagedBackend(threads), weights, json);
+        using Studied studied = Look.Load(terminal, name, threads, weights, json);
         int[] ids = studied.Encode(prompt);
         int[] given = studied.Encode(donor);
         (string Name, Patch[] Patches)[] steps = choose(studied);

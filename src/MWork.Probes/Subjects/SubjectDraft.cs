@@ -59,7 +59,7 @@ public static class SubjectDraft
             Model = new ModelSource(Relative(checkpoint)),
             World = world is null ? null : Relative(world),
             Text = text is null ? null : Relative(text),
-            Languages = languages ?? (text is not null ? TextFolder.Languages(text) : world is not null ? Known(World.Load(world), tokenizer) : []),
+            Languages = languages ?? (text is not null ? DetectionText.Languages(text) : world is not null ? Known(World.Load(world), tokenizer) : []),
             Pivot = pivot ?? "en",
             Zones = Zones(config.Layers),
             Expect = new Dictionary<string, Verdict>(),

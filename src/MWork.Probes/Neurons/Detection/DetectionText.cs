@@ -5,7 +5,7 @@ using MWork.Probes.Tokenizers;
 namespace MWork.Probes.Neurons.Detection;
 
 /// <summary>Plain text to select neurons by: one file per language, named by its code (<c>fr.txt</c>), one document a line.</summary>
-public static class TextFolder
+public static class DetectionText
 {
     private const string Extension = ".txt";
 
