@@ -34,7 +34,9 @@ internal static class Root
             ParseResult parsed = Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
             {
-                terminal.Error.WriteLine($"mwork: {Complaint(parsed).TrimEnd('.')}; see {Name(parsed)} --help.");
+                // Some complaints are lists.
+                string complaint = string.Join(' ', Complaint(parsed).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+                terminal.Error.WriteLine($"mwork: {complaint.TrimEnd('.')}; see {Name(parsed)} --help.");
                 return ExitCodes.BadInput;
             }
 

@@ -2,7 +2,6 @@ using MWork.Probes.Evidence;
 using MWork.Probes.Models;
 using MWork.Probes.Neurons.Detection;
 using MWork.Probes.Subjects.SmallWorld;
-using MWork.Probes.Text;
 using MWork.Probes.Tokenizers;
 
 namespace MWork.Probes.Subjects;
