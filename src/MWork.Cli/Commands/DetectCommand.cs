@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using MWork.Probes.Models;
 using MWork.Probes.Neurons;
 using MWork.Probes.Neurons.Detection;

@@ -44,7 +44,8 @@ public sealed class Studied : IDisposable
     public static Studied Load(
         string name, string? subjects, ITensorOps ops, IProgress<LoadProgress>? progress = null, WeightPrecision? precision = null)
     {
-        if (Directory.Exists(name))
+        // A directory that happens to have a subject's name, such as that of a run, does not hide the subject.
+        if (Directory.Exists(name) && (File.Exists(Path.Combine(name, ModelDirectory.ConfigName)) || !File.Exists(PathOf(name, subjects))))
         {
             LanguageModel model = ModelDirectory.Load(name, ops, progress, precision);
             return new Studied(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(name))), model, TokenScripts.Of(model.Tokenizer));
@@ -103,9 +104,11 @@ public sealed class Studied : IDisposable
 
     public void Dispose() => Model.Dispose();
 
+    private static string PathOf(string name, string? subjects) => subjects is null ? "" : Path.Combine(subjects, $"{name}.json");
+
     private static string Named(string name, string? subjects)
     {
-        string path = subjects is null ? "" : Path.Combine(subjects, $"{name}.json");
+        string path = PathOf(name, subjects);
         if (File.Exists(path))
         {
             return path;

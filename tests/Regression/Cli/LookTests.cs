@@ -65,6 +65,9 @@ public sealed class LookTests : IDisposable
     }
 
     [Fact]
+    public void Tables_fit_a_page_when_piped() => CommandLine.Run("doctor").Output.Split('\n').Max(line => line.Length).ShouldBeLessThanOrEqualTo(100);
+
+    [Fact]
     public void Neurons_that_are_off_change_the_answers_and_the_accuracy()
     {
         JsonNode json = Json("ablate", Dog, "--neurons", "0.ffn,1.ffn,2.ffn,3.ffn", "--task", "knowledge");

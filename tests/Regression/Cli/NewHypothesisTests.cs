@@ -113,6 +113,7 @@ public sealed class NewHypothesisTests : IDisposable
         var start = new ProcessStartInfo(Path.Combine(dotnet, "dotnet"), ["exec", Path.Combine(sdk, "Roslyn", "bincore", "csc.dll"), "-noconfig", $"@{arguments}"])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         using Process compiler = Process.Start(start)!;
         string said = compiler.StandardOutput.ReadToEnd();
