@@ -8,10 +8,18 @@ internal static class Root
 {
     public static RootCommand Create(Terminal terminal) => new("Train, look into and test multilingual language models.")
     {
+        AblateCommand.Create(terminal),
+        AttributeCommand.Create(terminal),
+        DetectCommand.Create(terminal),
         DigestCommand.Create(terminal),
         DoctorCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         GenerateCommand.Create(terminal),
+        LensCommand.Create(terminal),
+        MergeCommand.Create(terminal),
+        NewCommand.Create(terminal),
+        PatchCommand.Create(terminal),
+        SubjectCommand.Create(terminal),
         TrainCommand.Create(terminal),
         VerifyCommand.Create(terminal),
     };
@@ -26,7 +34,9 @@ internal static class Root
             ParseResult parsed = Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
             {
-                terminal.Error.WriteLine($"mwork: {Complaint(parsed).TrimEnd('.')}; see {Name(parsed)} --help.");
+                // Some complaints are lists.
+                string complaint = string.Join(' ', Complaint(parsed).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+                terminal.Error.WriteLine($"mwork: {complaint.TrimEnd('.')}; see {Name(parsed)} --help.");
                 return ExitCodes.BadInput;
             }
 
@@ -53,6 +63,15 @@ internal static class Root
         ? $"There is no command '{unknown}'"
         : parsed.Errors[0].Message;
 
-    private static string Name(ParseResult parsed) =>
-        parsed.CommandResult.Parent is CommandResult ? $"mwork {parsed.CommandResult.Command.Name}" : "mwork";
+    // mwork new hypothesis: the command and those around it.
+    private static string Name(ParseResult parsed)
+    {
+        string name = "";
+        for (CommandResult? command = parsed.CommandResult; command.Parent is CommandResult outer; command = outer)
+        {
+            name = $" {command.Command.Name}{name}";
+        }
+
+        return "mwork" + name;
+    }
 }

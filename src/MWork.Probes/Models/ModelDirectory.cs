@@ -11,7 +11,7 @@ public static class ModelDirectory
     /// <summary>The environment variable that says how weights are kept: <c>float32</c> or <c>stored</c>.</summary>
     public const string PrecisionVariable = "MWORK_WEIGHTS";
 
-    private const string ConfigName = "config.json";
+    internal const string ConfigName = "config.json";
 
     /// <summary>How weights are kept unless a caller says otherwise: <c>MWORK_WEIGHTS</c>, or else as float32.</summary>
     /// <exception cref="ArgumentException">The variable holds something else.</exception>

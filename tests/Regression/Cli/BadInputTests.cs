@@ -21,7 +21,73 @@ public sealed class BadInputTests : IDisposable
     [InlineData("no/such/place: there is no such directory", "verify", "no/such/place")]
     [InlineData("no/such/recipe.json: there is no such file", "train", "no/such/recipe.json", "--seed", "1", "--out", "unused")]
     [InlineData("no/such/digest.txt: there is no such file", "digest", "--compare", "no/such/digest.txt")]
+    [InlineData("there is no such file; a subject is JSON", "lens", "a", "--subject", "no/such/subject.json")]
+    [InlineData("'nobody' is no checkpoint directory, no subject's file and no subject's name; there are balanced,", "lens", "a", "--subject", "nobody")]
+    [InlineData("The prompt is empty", "lens", " ")]
+    [InlineData("english-pivot does not know 'xyzzy'; use words of its vocabulary", "lens", "où vit xyzzy")]
+    [InlineData("Argument 'tuned' not recognized. Must be one of: 'normed' 'raw'; see mwork lens --help.", "lens", "a", "--lens", "tuned")]
+    [InlineData("'--out' is required; see mwork detect --help.", "detect", "english-pivot")]
+    [InlineData("'nobody' is no checkpoint directory", "detect", "nobody", "--out", "unused")]
+    [InlineData("Argument 'guess' not recognized. Must be one of", "detect", "english-pivot", "--out", "unused", "--method", "guess")]
+    [InlineData("--shard is '3/2' but must be", "detect", "english-pivot", "--out", "unused", "--shard", "3/2")]
+    [InlineData("--share is '2' but must be", "detect", "english-pivot", "--out", "unused", "--share", "2")]
+    [InlineData("--matrices is 'ffn,gate' but must name some of", "detect", "english-pivot", "--out", "unused", "--matrices", "ffn,gate")]
+    [InlineData("lape looks at FFN neurons only", "detect", "english-pivot", "--out", "unused", "--method", "lape", "--matrices", "query")]
+    [InlineData("takes a number of neurons per layer and no share", "detect", "english-pivot", "--out", "unused", "--method", "plnd-released", "--share", "0.1")]
+    [InlineData("no/such/text: there is no such folder", "detect", "english-pivot", "--out", "unused", "--text", "no/such/text")]
+    [InlineData("The pivot is 'de', and the text is in en, fr, ur, vi, zh", "detect", "english-pivot", "--out", "unused", "--pivot", "de")]
+    [InlineData("plan.json: there is no such file; name a directory that mwork detect has written", "merge", "no/such/part", "--out", "unused")]
+    [InlineData("'--neurons' is required", "ablate", "a")]
+    [InlineData("no/such/neurons.json: there is no such file", "ablate", "où vit le chien", "--neurons", "no/such/neurons.json")]
+    [InlineData("'3.gate' is no neuron; write layer, matrix and index", "ablate", "où vit le chien", "--neurons", "3.gate")]
+    [InlineData("There is no neuron '6.ffn'; the model has layers 0 to 5 with ffn neurons 0 to 191", "ablate", "où vit le chien", "--neurons", "6.ffn")]
+    [InlineData("There is no neuron '5.ffn.192'", "ablate", "où vit le chien", "--neurons", "5.ffn.192")]
+    [InlineData("--language says whose neurons of a file", "ablate", "où vit le chien", "--neurons", "3.ffn", "--language", "fr")]
+    [InlineData("--layers is '4-9' but must be one or two of 0 to 5", "ablate", "où vit le chien", "--neurons", "3.ffn", "--layers", "4-9")]
+    [InlineData("--task is 'poetry' but must be knowledge or reasoning", "ablate", "où vit le chien", "--neurons", "3.ffn", "--task", "poetry")]
+    [InlineData("'--from' is required", "patch", "où vit le chien")]
+    [InlineData("does not know 'xyzzy'", "patch", "où vit le chien", "--from", "xyzzy")]
+    [InlineData("--language says whose neurons, and --neurons names none", "patch", "où", "--from", "où", "--language", "fr")]
+    [InlineData("'no such word' is not one token of english-pivot", "attribute", "où vit le chien", "--answer", "no such word")]
+    [InlineData("--out needs 3 wordings of the question", "attribute", "où vit le chien", "--out", "unused")]
+    [InlineData("config.json: there is no such file", "subject", "init", "no/such/model", "--text", "no/such/text", "--out", "unused")]
+    [InlineData("see mwork subject init --help.", "subject", "init")]
+    [InlineData("there is no such file", "generate", "no/such/model", "--prompt", "a")]
+    [InlineData("Required command was not provided", "new")]
+    [InlineData("see mwork doctor --help.", "doctor", "--bogus")]
     public void The_command_line(string sentence, params string[] args) => Refuses(sentence, args);
+
+    /// <summary>A way to reach every command with a subject's file that is no subject.</summary>
+    [Theory]
+    [InlineData("lens", "a")]
+    [InlineData("detect", "SUBJECT", "--out", "unused")]
+    [InlineData("ablate", "a", "--neurons", "0.ffn")]
+    [InlineData("patch", "a", "--from", "b")]
+    [InlineData("attribute", "a")]
+    public void A_subject_s_file_that_is_none(params string[] args)
+    {
+        string path = _folder.File("subject.json");
+        string[] all = args.Contains("SUBJECT", StringComparer.Ordinal) ? [.. args.Select(arg => arg == "SUBJECT" ? path : arg)] : [.. args, "--subject", path];
+        File.WriteAllText(path, "{ not json");
+        Refuses(path, all);
+        string good = File.ReadAllText(Repository.Fixture("subjects", "english-pivot.json"));
+        File.WriteAllText(path, good.Replace("\"pivot\": \"en\"", "\"pivot\": \"de\"", StringComparison.Ordinal));
+        Refuses($"{path}: field 'pivot' is 'de'", all);
+        File.WriteAllText(path, good);
+        Refuses("languages.tsv cannot be read from", [.. all, "--json"]);
+    }
+
+    [Fact]
+    public void Neurons_of_another_model()
+    {
+        CommandLine.Run("detect", "balanced", "--method", "lape", "--out", _folder.File("balanced")).Code.ShouldBe(ExitCodes.Success);
+        string file = Path.Combine(_folder.File("balanced"), "neurons.json");
+        Refuses("name the model that the neurons were found in", "ablate", "où vit le chien", "--neurons", file, "--language", "fr");
+        Refuses("has neurons of en, fr, ur, vi, zh; say whose to take", "ablate", "où vit le chien", "--subject", "balanced", "--neurons", file);
+        Refuses("has no neurons of 'de'", "ablate", "où vit le chien", "--subject", "balanced", "--neurons", file, "--language", "de");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"schema\": 1", "\"schema\": 9", StringComparison.Ordinal));
+        Refuses("field 'schema' is 9", "ablate", "où vit le chien", "--subject", "balanced", "--neurons", file, "--language", "fr");
+    }
 
     [Fact]
     public void A_missing_model_directory() =>
@@ -99,7 +165,7 @@ public sealed class BadInputTests : IDisposable
         Failure.Sentence(new ArgumentException("Too many.", "count")).ShouldBe("Too many.");
     }
 
-    private static void Refuses(string sentence, params string[] args)
+    internal static void Refuses(string sentence, params string[] args)
     {
         CommandOutcome outcome = CommandLine.Run(args);
         outcome.Error.ShouldContain(sentence);

@@ -11,6 +11,39 @@ public sealed class LoadingBarTests
     public void A_terminal_shows_how_far_a_model_is_loaded()
     {
         using var output = new StringWriter();
+        Watched(output).WhileLoading("models/my[7]b/", progress =>
+        {
+            progress!.Report(new LoadProgress(3, 8, 50, 200));
+            return 5;
+        }).ShouldBe(5);
+        output.ToString().ShouldContain("my[7]b: 3 of 8 tensors");
+    }
+
+    [Fact]
+    public void A_terminal_shows_how_much_is_done_and_how_long_it_still_takes()
+    {
+        using var output = new StringWriter();
+        Watched(output).WhileCounting("plnd, documents", 40, progress =>
+        {
+            progress!.Report(10);
+            return 5;
+        }).ShouldBe(5);
+        output.ToString().ShouldContain("plnd, documents");
+        output.ToString().ShouldContain("25%");
+        output.ToString().ShouldContain("-:--:--");
+    }
+
+    [Fact]
+    public void A_file_or_a_pipe_gets_no_bar()
+    {
+        using var output = new StringWriter();
+        new Terminal(output, TextWriter.Null).WhileLoading("model", progress => progress).ShouldBeNull();
+        new Terminal(output, TextWriter.Null).WhileCounting("documents", 4, progress => progress).ShouldBeNull();
+        output.ToString().ShouldBeEmpty();
+    }
+
+    private static Terminal Watched(StringWriter output)
+    {
         var terminal = new Terminal(output, TextWriter.Null)
         {
             Console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -22,19 +55,6 @@ public sealed class LoadingBarTests
             }),
         };
         terminal.Console.Profile.Width = 120;
-        terminal.WhileLoading("models/my[7]b/", progress =>
-        {
-            progress!.Report(new LoadProgress(3, 8, 50, 200));
-            return 5;
-        }).ShouldBe(5);
-        output.ToString().ShouldContain("my[7]b: 3 of 8 tensors");
-    }
-
-    [Fact]
-    public void A_file_or_a_pipe_gets_no_bar()
-    {
-        using var output = new StringWriter();
-        new Terminal(output, TextWriter.Null).WhileLoading("model", progress => progress).ShouldBeNull();
-        output.ToString().ShouldBeEmpty();
+        return terminal;
     }
 }
