@@ -12,6 +12,7 @@ internal static class Root
         DoctorCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         GenerateCommand.Create(terminal),
+        ReportCommand.Create(terminal),
         TrainCommand.Create(terminal),
         VerifyCommand.Create(terminal),
     };
