@@ -1,6 +1,8 @@
 using System.Text.Json;
 using MWork.Probes.Evidence;
 using MWork.Probes.Models.Checkpoints;
+using MWork.Probes.Neurons;
+using MWork.Probes.Subjects;
 using MWork.Probes.Subjects.SmallWorld;
 using MWork.Probes.Tokenizers;
 
@@ -24,6 +26,7 @@ internal static class Failure
     /// <summary>One line that ends with a full stop.</summary>
     public static string Sentence(Exception error) => OneLine(error switch
     {
+        InterruptedException => error.Message,
         OperationCanceledException => "Interrupted; nothing was written",
         // The parameter's name means something to a programmer only.
         ArgumentException { ParamName: { } name } => error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
@@ -33,7 +36,7 @@ internal static class Failure
     });
 
     private static bool IsExpected(Exception error) => error
-        is CheckpointException or TokenizerFormatException or WorldFormatException or EvidenceException
+        is CheckpointException or TokenizerFormatException or WorldFormatException or EvidenceException or SubjectException or NeuronFileException
         or InvalidDataException or JsonException or IOException or UnauthorizedAccessException or NotSupportedException
         or (ArgumentException and not ArgumentNullException);
 

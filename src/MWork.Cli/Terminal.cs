@@ -61,6 +61,28 @@ internal sealed class Terminal
             .Start(context => load(new LoadingBar(context, name)));
     }
 
+    /// <summary>Does work of a known size; where someone watches, a bar says how far it is and how long it still takes, and then goes.</summary>
+    /// <param name="what">For the bar.</param>
+    /// <param name="total">Units of work.</param>
+    /// <param name="work">Tells how many units are done; told null where nobody watches.</param>
+    public T WhileCounting<T>(string what, int total, Func<IProgress<int>?, T> work)
+    {
+        if (!Console.Profile.Capabilities.Interactive)
+        {
+            return work(null);
+        }
+
+        return Console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => work(new CountingBar(context.AddTask(Markup.Escape(what), maxValue: total))));
+    }
+
     /// <summary>For programs to read: the only thing that a command with <c>--json</c> writes.</summary>
     public void Write(JsonNode json) => Output.WriteLine(json.ToJsonString(s_json));
+
+    private sealed class CountingBar(ProgressTask task) : IProgress<int>
+    {
+        public void Report(int value) => task.Value = value;
+    }
 }

@@ -33,6 +33,7 @@ public sealed class StableFfnTests(ITestOutputHelper output) : HypothesisTest(ou
         Decide(T1, Protocol, subject, s => LayerCounts.Measure(s, T1, Protocol.Selection, Protocol.Draws, attention: false) with
         {
             Grids = [DescribedAgainstReleased.Compare(s, Protocol.Selection)],
+            Nulls = DetectorStability.OfFfn(s, Protocol.Selection),
         });
 }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
 using MWork.Probes.Models;
 
 namespace MWork.Cli.Commands;
@@ -7,6 +8,8 @@ namespace MWork.Cli.Commands;
 /// <summary>Options that mean the same in every command that has them.</summary>
 internal static class CommonOptions
 {
+    public const string AtLeastOne = "a whole number of at least 1";
+
     public static Option<bool> Json() => new("--json") { Description = "Write JSON and nothing else." };
 
     public static Option<int?> Threads() => new("--threads")
@@ -48,9 +51,35 @@ internal static class CommonOptions
     /// <summary>As a user writes it.</summary>
     public static string NameOf(WeightPrecision precision) => precision == WeightPrecision.Float32 ? "float32" : "stored";
 
+    /// <summary>Of commands that look into one model.</summary>
+    public static Option<string> Subject() => new("--subject", "--model")
+    {
+        Description = "A subject's name or file, or a checkpoint's directory.",
+        DefaultValueFactory = _ => "english-pivot",
+    };
+
+    /// <summary>A number that is refused in words where it does not fit.</summary>
+    /// <param name="must">What it must be, e.g. "a number above 0".</param>
+    public static Option<T?> Number<T>(string name, string description, Func<T, bool> fits, string must)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[^1].Value;
+                if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number) && fits(number))
+                {
+                    return number;
+                }
+
+                result.AddError($"{name} is '{text}' but must be {must}");
+                return null;
+            },
+        };
+
     public static Option<string> World() => new("--world")
     {
         Description = "The small world's directory.",
-        DefaultValueFactory = _ => "fixtures/world",
+        DefaultValueFactory = _ => Fixtures.World,
     };
 }

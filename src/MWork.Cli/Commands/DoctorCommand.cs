@@ -12,7 +12,9 @@ namespace MWork.Cli.Commands;
 /// <summary>Says what would run here: backend, threads, vectors, memory, versions, fixtures.</summary>
 internal static class DoctorCommand
 {
-    private const string RootMarker = "MWork.Hypotheses.sln";
+    // Paths and lists wrap there: a pipe has no edge, and a terminal may be wider than anyone reads.
+    private const int WidestTable = 100;
+
     private const double Gibi = 1L << 30;
 
     public static Command Create(Terminal terminal)
@@ -30,24 +32,24 @@ internal static class DoctorCommand
     private static int Run(Terminal terminal, bool json)
     {
         var versions = RunVersions.Current("managed");
-        string? root = Repository();
+        string? folder = Fixtures.Folder;
         if (json)
         {
-            terminal.Write(Json(versions, root));
+            terminal.Write(Json(versions, folder));
             return ExitCodes.Success;
         }
 
         var table = new Table().Border(TableBorder.Rounded).AddColumns("What", "Here");
-        foreach ((string what, string here) in Rows(versions, root))
+        foreach ((string what, string here) in Rows(versions, folder))
         {
             table.AddRow(new Text(what), new Text(here));
         }
 
-        terminal.Console.Write(table);
+        terminal.Console.Write(table.Width(Math.Min(WidestTable, terminal.Console.Profile.Width)));
         return ExitCodes.Success;
     }
 
-    private static JsonObject Json(RunVersions versions, string? root)
+    private static JsonObject Json(RunVersions versions, string? folder)
     {
         var libraries = new JsonObject();
         foreach ((string name, string version) in Machine.Libraries())
@@ -56,7 +58,7 @@ internal static class DoctorCommand
         }
 
         var fixtures = new JsonObject();
-        foreach ((string kind, string[] names) in Fixtures(root))
+        foreach ((string kind, string[] names) in Embedded(folder))
         {
             fixtures[kind] = new JsonArray([.. names.Select(name => (JsonNode)name)]);
         }
@@ -73,12 +75,12 @@ internal static class DoctorCommand
             ["operatingSystem"] = versions.OperatingSystem,
             ["hardware"] = Machine.Hardware(),
             ["libraries"] = libraries,
-            ["repository"] = root,
+            ["repository"] = Fixtures.Repository,
             ["fixtures"] = fixtures,
         };
     }
 
-    private static IEnumerable<(string What, string Here)> Rows(RunVersions versions, string? root)
+    private static IEnumerable<(string What, string Here)> Rows(RunVersions versions, string? folder)
     {
         yield return ("mwork", $"{versions.Library}, commit {RunVersions.Commit ?? "unknown"}");
         yield return ("backends", "managed (CPU, the same bits everywhere)");
@@ -91,38 +93,25 @@ internal static class DoctorCommand
         yield return ("runtime", versions.Runtime);
         yield return ("system", $"{versions.OperatingSystem}, {RuntimeInformation.ProcessArchitecture}");
         yield return ("libraries", string.Join(", ", Machine.Libraries().Select(library => $"{library.Name} {library.Version}")));
-        yield return ("repository", root ?? "not found above the current directory; commands that read fixtures need paths");
-        foreach ((string kind, string[] names) in Fixtures(root))
+        yield return ("repository", Fixtures.Repository ?? "not found above the current directory; paths that begin with fixtures/ mean nothing here");
+        foreach ((string kind, string[] names) in Embedded(folder))
         {
             yield return (kind, names.Length == 0 ? "none" : string.Join(", ", names));
         }
     }
 
-    private static string? Repository()
-    {
-        for (DirectoryInfo? folder = new(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, RootMarker)))
-            {
-                return folder.FullName;
-            }
-        }
-
-        return null;
-    }
-
-    private static IEnumerable<(string Kind, string[] Names)> Fixtures(string? root) => root is null ? [] :
+    private static IEnumerable<(string Kind, string[] Names)> Embedded(string? folder) => folder is null ? [] :
     [
-        ("trained models", Entries(root, "models", "config.json")),
-        ("recipes", Files(root, "recipes")),
-        ("subjects", Files(root, "subjects")),
-        ("reference models", Entries(root, Path.Combine("golden", "models"), "config.json")),
-        ("reference tokenizers", Entries(root, Path.Combine("golden", "tokenizers"), "expected.json")),
+        ("trained models", Entries(folder, "models", "config.json")),
+        ("recipes", Files(folder, "recipes")),
+        ("subjects", Files(folder, "subjects")),
+        ("reference models", Entries(folder, Path.Combine("golden", "models"), "config.json")),
+        ("reference tokenizers", Entries(folder, Path.Combine("golden", "tokenizers"), "expected.json")),
     ];
 
-    private static string[] Entries(string root, string folder, string marker)
+    private static string[] Entries(string fixtures, string folder, string marker)
     {
-        string path = Path.Combine(root, "fixtures", folder);
+        string path = Path.Combine(fixtures, folder);
         return Directory.Exists(path)
             ? [.. Directory.GetDirectories(path)
                 .Where(entry => File.Exists(Path.Combine(entry, marker)))
@@ -131,9 +120,9 @@ internal static class DoctorCommand
             : [];
     }
 
-    private static string[] Files(string root, string folder)
+    private static string[] Files(string fixtures, string folder)
     {
-        string path = Path.Combine(root, "fixtures", folder);
+        string path = Path.Combine(fixtures, folder);
         return Directory.Exists(path)
             ? [.. Directory.GetFiles(path, "*.json")
                 .Select(file => Path.GetFileNameWithoutExtension(file))

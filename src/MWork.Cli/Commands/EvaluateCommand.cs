@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using MWork.Probes.Lenses;
 using MWork.Probes.Models;
 using MWork.Probes.Subjects.SmallWorld;
@@ -20,74 +21,107 @@ internal static class EvaluateCommand
     {
         var directory = new Argument<string>("model") { Description = "A small model's directory." };
         Option<string> world = CommonOptions.World();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "evaluate",
             "Accuracy and lens shares of a small model on the selection facts. Example: mwork evaluate fixtures/models/english-pivot")
         {
-            directory, world,
+            directory, world, json,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(
-            Run(terminal, parsed.GetRequiredValue(directory), parsed.GetRequiredValue(world), cancellation)));
+            Run(terminal, parsed.GetRequiredValue(directory), parsed.GetRequiredValue(world), parsed.GetValue(json), cancellation)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string directory, string worldPath, CancellationToken cancellation)
+    private static int Run(Terminal terminal, string directory, string worldPath, bool json, CancellationToken cancellation)
     {
         var world = World.Load(worldPath);
-        using LanguageModel model = terminal.WhileLoading(
-            directory, progress => ModelDirectory.Load(directory, ManagedBackend.Shared, progress));
+        using LanguageModel model = json
+            ? ModelDirectory.Load(directory, ManagedBackend.Shared)
+            : terminal.WhileLoading(directory, progress => ModelDirectory.Load(directory, ManagedBackend.Shared, progress));
         var recipe = Recipe.Load(Path.Combine(directory, "recipe.json"));
         Language[] languages = [.. recipe.Text.LanguageShares.Keys.Select(world.Language)];
         var tokens = SmallWorldTokens.Of(world, model.Tokenizer, languages);
         var holding = new Holding(world, recipe.Text);
-        Table accuracy = new Table().Border(TableBorder.Rounded).Title("Share of facts answered right")
-            .AddColumns("Language", "Shared", "Pivot only", "Chance", "Own");
-        var lenses = new List<Table>();
+        var rows = new List<Row>();
         foreach (Language language in languages)
         {
             cancellation.ThrowIfCancellationRequested();
             Prompt[] shared = Ask(world.Facts.Where(fact => fact.Split == Use.Selection && holding.IsShared(fact)));
             Prompt[] withheld = Ask(world.Facts.Where(holding.IsPivotOnly));
-            Prompt[] own = Ask(holding.OwnFactsOf(language));
-            double chance = withheld.Length == 0 ? double.NaN : withheld.Average(p => p.Chance);
-            accuracy.AddRow(
-                language.Code,
-                Number(Accuracy(model, shared)),
-                Number(Accuracy(model, withheld)),
-                Number(chance),
-                Number(Accuracy(model, own)));
             LensShares shares = LensShares.Measure(
                 model, [.. shared.Select(p => model.Tokenizer.Encode(p.Text))], tokens, TopTokens, new LensView(LogitLens.Normed))[0];
-            lenses.Add(Lens(language, languages, shares));
+            rows.Add(new Row(
+                language,
+                Accuracy(model, shared),
+                Accuracy(model, withheld),
+                withheld.Length == 0 ? double.NaN : withheld.Average(p => p.Chance),
+                Accuracy(model, Ask(holding.OwnFactsOf(language))),
+                [.. languages.Select((_, l) => Enumerable.Range(0, shares.Layers)
+                    .Select(layer => Enumerable.Range(0, shares.Prompts).Average(i => shares[i, layer, l])).ToArray())]));
 
             Prompt[] Ask(IEnumerable<Fact> facts) => [.. facts.Select(fact => world.Prompt(fact, language, Use.Selection))];
         }
 
-        terminal.Console.Write(accuracy);
-        lenses.ForEach(terminal.Console.Write);
+        if (json)
+        {
+            terminal.Write(Json(directory, model, languages, rows));
+        }
+        else
+        {
+            Show(terminal, languages, rows);
+        }
+
         return ExitCodes.Success;
     }
 
-    private static Table Lens(Language language, Language[] languages, LensShares shares)
+    private static void Show(Terminal terminal, Language[] languages, IReadOnlyList<Row> rows)
     {
-        Table table = new Table().Border(TableBorder.Rounded).Title($"Lens shares by layer, prompts in {language.Code}").AddColumn("Tokens of");
-        for (int layer = 0; layer < shares.Layers; layer++)
+        Table accuracy = new Table().Border(TableBorder.Rounded).Title("Share of facts answered right")
+            .AddColumns("Language", "Shared", "Pivot only", "Chance", "Own");
+        foreach (Row row in rows)
         {
-            table.AddColumn(layer.ToString(CultureInfo.InvariantCulture));
+            accuracy.AddRow(row.Language.Code, Number(row.Shared), Number(row.PivotOnly), Number(row.Chance), Number(row.Own));
         }
 
-        for (int l = 0; l < languages.Length; l++)
+        terminal.Console.Write(accuracy);
+        foreach (Row row in rows)
         {
-            string[] means = [.. Enumerable.Range(0, shares.Layers)
-                .Select(layer => Number(Enumerable.Range(0, shares.Prompts).Average(i => shares[i, layer, l])))];
-            table.AddRow([languages[l].Code, .. means]);
-        }
+            Table lens = new Table().Border(TableBorder.Rounded).Title($"Lens shares by layer, prompts in {row.Language.Code}").AddColumn("Tokens of");
+            lens.AddColumns([.. row.Lens[0].Select((_, layer) => layer.ToString(CultureInfo.InvariantCulture))]);
+            foreach ((Language language, double[] shares) in languages.Zip(row.Lens))
+            {
+                lens.AddRow([language.Code, .. shares.Select(Number)]);
+            }
 
-        return table;
+            terminal.Console.Write(lens);
+        }
     }
+
+    private static JsonObject Json(string directory, LanguageModel model, Language[] languages, IReadOnlyList<Row> rows) => new()
+    {
+        ["model"] = directory,
+        ["weights"] = model.Hash,
+        ["languages"] = new JsonArray([.. rows.Select(row => new JsonObject
+        {
+            ["language"] = row.Language.Code,
+            ["shared"] = Value(row.Shared),
+            ["pivotOnly"] = Value(row.PivotOnly),
+            ["chance"] = Value(row.Chance),
+            ["own"] = Value(row.Own),
+            ["lens"] = new JsonObject(languages.Zip(row.Lens, (language, shares) => KeyValuePair.Create<string, JsonNode?>(
+                language.Code, new JsonArray([.. shares.Select(share => (JsonNode)share)])))),
+        })]),
+    };
+
+    // JSON has no NaN.
+    private static JsonNode? Value(double value) => double.IsNaN(value) ? null : value;
 
     private static string Number(double value) => double.IsNaN(value) ? "–" : value.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static double Accuracy(LanguageModel model, IReadOnlyList<Prompt> prompts) =>
         prompts.Count == 0 ? double.NaN : CandidateScores.Measure(model, prompts).Average(score => score.IsRight ? 1.0 : 0);
+
+    /// <param name="Lens">[language][layer].</param>
+    private sealed record Row(Language Language, double Shared, double PivotOnly, double Chance, double Own, double[][] Lens);
 }

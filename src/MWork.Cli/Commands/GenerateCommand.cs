@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Numerics;
 using System.Text.Json.Nodes;
 using MWork.Probes.Models;
 using MWork.Probes.Models.Generation;
@@ -12,8 +11,6 @@ namespace MWork.Cli.Commands;
 /// <summary>Continues prompts with a checkpoint: a look at what a model says, the same on every machine.</summary>
 internal static class GenerateCommand
 {
-    private const string AtLeastOne = "a whole number of at least 1";
-
     public static Command Create(Terminal terminal)
     {
         var directory = new Argument<string>("model") { Description = "A checkpoint directory with its tokenizer." };
@@ -22,15 +19,15 @@ internal static class GenerateCommand
             Description = "A text to continue; may be given several times.",
             Required = true,
         };
-        Option<int?> tokens = Number<int>("--max-new-tokens", "Tokens to add at most (20).", n => n >= 1, AtLeastOne);
-        Option<double?> temperature = Number<double>(
+        Option<int?> tokens = CommonOptions.Number<int>("--max-new-tokens", "Tokens to add at most (20).", n => n >= 1, CommonOptions.AtLeastOne);
+        Option<double?> temperature = CommonOptions.Number<double>(
             "--temperature", "Draw tokens by softmax(logits / temperature); without it, the likeliest token is taken.",
             n => n > 0 && double.IsFinite(n), "a number above 0");
-        Option<int?> topK = Number<int>("--top-k", "Draw among the k likeliest tokens.", n => n >= 1, AtLeastOne);
-        Option<double?> topP = Number<double>(
+        Option<int?> topK = CommonOptions.Number<int>("--top-k", "Draw among the k likeliest tokens.", n => n >= 1, CommonOptions.AtLeastOne);
+        Option<double?> topP = CommonOptions.Number<double>(
             "--top-p", "Draw among the fewest tokens whose share reaches p.",
             n => n is > 0 and <= 1, "a number above 0 and at most 1");
-        Option<ulong?> seed = Number<ulong>("--seed", "Seeds the draws (0).", _ => true, "a whole number of at least 0");
+        Option<ulong?> seed = CommonOptions.Number<ulong>("--seed", "Seeds the draws (0).", _ => true, "a whole number of at least 0");
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
@@ -101,8 +98,17 @@ internal static class GenerateCommand
         return ExitCodes.Success;
     }
 
-    private static JsonObject Json(
-        string directory, LanguageModel model, GenerationOptions options, IReadOnlyList<GeneratedText> texts) => new()
+    private static JsonObject Json(string directory, LanguageModel model, GenerationOptions options, IReadOnlyList<GeneratedText> texts)
+    {
+        IEnumerable<JsonObject> rows = texts.Select(text => new JsonObject
+        {
+            ["prompt"] = text.Prompt,
+            ["prompt_ids"] = Ids(text.Continuation.Prompt),
+            ["text"] = text.Text,
+            ["ids"] = Ids(text.Continuation.Ids),
+            ["ended"] = Name(text.Continuation.Ended),
+        });
+        return new JsonObject
         {
             ["model"] = directory,
             ["weights"] = model.Hash,
@@ -111,15 +117,9 @@ internal static class GenerateCommand
             ["top_k"] = options.Sampling?.TopK,
             ["top_p"] = options.Sampling?.TopP,
             ["seed"] = options.Sampling?.Seed,
-            ["texts"] = new JsonArray([.. texts.Select(text => new JsonObject
-        {
-            ["prompt"] = text.Prompt,
-            ["prompt_ids"] = Ids(text.Continuation.Prompt),
-            ["text"] = text.Text,
-            ["ids"] = Ids(text.Continuation.Ids),
-            ["ended"] = Name(text.Continuation.Ended),
-        })]),
+            ["texts"] = new JsonArray([.. rows]),
         };
+    }
 
     private static JsonArray Ids(IEnumerable<int> ids) => new([.. ids.Select(id => (JsonNode)id)]);
 
@@ -130,22 +130,4 @@ internal static class GenerateCommand
         EndReason.MaxPositions => "max positions",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, message: null),
     };
-
-    private static Option<T?> Number<T>(string name, string description, Func<T, bool> fits, string must)
-        where T : struct, INumber<T> => new(name)
-        {
-            Description = description,
-            CustomParser = result =>
-            {
-                string text = result.Tokens[^1].Value;
-                if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number)
-                    && fits(number))
-                {
-                    return number;
-                }
-
-                result.AddError($"{name} is '{text}' but must be {must}");
-                return null;
-            },
-        };
 }

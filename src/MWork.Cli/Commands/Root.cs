@@ -8,11 +8,19 @@ internal static class Root
 {
     public static RootCommand Create(Terminal terminal) => new("Train, look into and test multilingual language models.")
     {
+        AblateCommand.Create(terminal),
+        AttributeCommand.Create(terminal),
+        DetectCommand.Create(terminal),
         DigestCommand.Create(terminal),
         DoctorCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         GenerateCommand.Create(terminal),
+        LensCommand.Create(terminal),
+        MergeCommand.Create(terminal),
+        NewCommand.Create(terminal),
+        PatchCommand.Create(terminal),
         ReportCommand.Create(terminal),
+        SubjectCommand.Create(terminal),
         TrainCommand.Create(terminal),
         VerifyCommand.Create(terminal),
     };
@@ -54,6 +62,15 @@ internal static class Root
         ? $"There is no command '{unknown}'"
         : parsed.Errors[0].Message;
 
-    private static string Name(ParseResult parsed) =>
-        parsed.CommandResult.Parent is CommandResult ? $"mwork {parsed.CommandResult.Command.Name}" : "mwork";
+    // mwork new hypothesis: the command and those around it.
+    private static string Name(ParseResult parsed)
+    {
+        string name = "";
+        for (CommandResult? command = parsed.CommandResult; command.Parent is CommandResult outer; command = outer)
+        {
+            name = $" {command.Command.Name}{name}";
+        }
+
+        return "mwork" + name;
+    }
 }

@@ -27,21 +27,23 @@ internal static class TrainCommand
         };
         Option<string> world = CommonOptions.World();
         Option<int?> threads = CommonOptions.Threads();
+        Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "train",
             "Train a small model: the same recipe and seed give the same bytes. "
             + "Example: mwork train fixtures/recipes/english-pivot.json --seed 1 --out artifacts/english-pivot")
         {
-            recipe, seed, output, world, threads,
+            recipe, seed, output, world, threads, json,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             terminal, parsed.GetRequiredValue(recipe), parsed.GetValue(seed), parsed.GetRequiredValue(output),
-            parsed.GetRequiredValue(world), parsed.GetValue(threads), cancellation)));
+            parsed.GetRequiredValue(world), parsed.GetValue(threads), parsed.GetValue(json), cancellation)));
         return command;
     }
 
     private static int Run(
-        Terminal terminal, string recipePath, ulong seed, string output, string worldPath, int? threads, CancellationToken cancellation)
+        Terminal terminal, string recipePath, ulong seed, string output, string worldPath, int? threads, bool json,
+        CancellationToken cancellation)
     {
         var recipe = Recipe.Load(recipePath);
         var training = new SmallWorldTraining(World.Load(worldPath), recipe, seed);
@@ -50,7 +52,7 @@ internal static class TrainCommand
         using var stage = new StagedDirectory(output);
         var curve = new JsonArray();
         var clock = Stopwatch.StartNew();
-        Decoder decoder = Train(terminal, training, recipe.Steps, new ManagedBackend(threads), curve, cancellation);
+        Decoder decoder = Train(terminal, training, recipe.Steps, new ManagedBackend(threads), curve, json, cancellation);
         LlamaDirectory.Save(stage.Path, decoder, training.Tokenizer);
         File.WriteAllText(Path.Combine(stage.Path, "recipe.json"), recipe.ToJson());
         using var written = Checkpoint.Open(stage.Path);
@@ -65,16 +67,30 @@ internal static class TrainCommand
         File.WriteAllText(Path.Combine(stage.Path, "training.json"), record.ToJsonString() + "\n");
         written.Dispose();
         stage.Commit();
-        terminal.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{output}: weights {hash}, {clock.Elapsed.TotalSeconds:0} s"));
+        if (json)
+        {
+            terminal.Write(record);
+        }
+        else
+        {
+            terminal.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{output}: weights {hash}, {clock.Elapsed.TotalSeconds:0} s"));
+        }
+
         return ExitCodes.Success;
     }
 
     private static Decoder Train(
-        Terminal terminal, SmallWorldTraining training, int steps, ManagedBackend ops, JsonArray curve, CancellationToken cancellation)
+        Terminal terminal, SmallWorldTraining training, int steps, ManagedBackend ops, JsonArray curve, bool json,
+        CancellationToken cancellation)
     {
         try
         {
+            if (json)
+            {
+                return training.Run(ops, Report(curve, (_, _, _) => { }), cancellation);
+            }
+
             return terminal.Console.Profile.Capabilities.Interactive
                 ? terminal.Console.Progress()
                     .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())

@@ -135,12 +135,9 @@ internal static class VerifyCommand
             : $"The tokenizer differs from the reference in {failed.Length} of {cases.Count} cases{shown}.");
     }
 
-    private static JsonObject Json(
-        string directory, IReadOnlyList<ParityRow> rows, IReadOnlyList<TokenizerParityCase> cases, bool passes) => new()
-        {
-            ["directory"] = directory,
-            ["passes"] = passes,
-            ["tensors"] = new JsonArray([.. rows.Select(row => new JsonObject
+    private static JsonObject Json(string directory, IReadOnlyList<ParityRow> rows, IReadOnlyList<TokenizerParityCase> cases, bool passes)
+    {
+        IEnumerable<JsonObject> tensors = rows.Select(row => new JsonObject
         {
             ["tensor"] = row.Tensor,
 
@@ -149,8 +146,8 @@ internal static class VerifyCommand
             ["tolerance"] = row.Tolerance,
             ["relative"] = row.Relative,
             ["passes"] = row.Passes,
-        })]),
-            ["cases"] = new JsonArray([.. cases.Select(c => new JsonObject
+        });
+        IEnumerable<JsonObject> texts = cases.Select(c => new JsonObject
         {
             ["text"] = c.Text,
             ["passes"] = c.Passes,
@@ -158,8 +155,15 @@ internal static class VerifyCommand
             ["ids_plain"] = c.IdsPlain,
             ["tokens"] = c.Tokens,
             ["decoded"] = c.Decoded,
-        })]),
+        });
+        return new JsonObject
+        {
+            ["directory"] = directory,
+            ["passes"] = passes,
+            ["tensors"] = new JsonArray([.. tensors]),
+            ["cases"] = new JsonArray([.. texts]),
         };
+    }
 
     private static (string Name, Func<TokenizerParityCase, string?> Difference)[] Aspects() =>
         [("ids", c => c.Ids), ("ids_plain", c => c.IdsPlain), ("tokens", c => c.Tokens), ("decoded", c => c.Decoded)];

@@ -10,6 +10,9 @@ namespace MWork.Probes.Evidence;
 /// <param name="Ceiling">The most that could have been observed; NaN if that is not known.</param>
 public sealed record NullBand(string Name, string Unit, double Observed, int Draws, IReadOnlyList<double> Quantiles, double Ceiling)
 {
+    /// <summary>The unit of how well two findings of a detector agree.</summary>
+    public const string JaccardIndex = "Jaccard index";
+
     /// <summary>Which quantiles are kept: both ends of 95 %, both quartiles and the median.</summary>
     public static IReadOnlyList<double> Shares { get; } = [0.025, 0.25, 0.5, 0.75, 0.975];
 

@@ -59,6 +59,11 @@ internal readonly struct JsonEntry
         ? value
         : throw Complaint($"is {_element.GetRawText()}, not a whole number of 0 or more");
 
+    /// <summary>A count that may be larger than an <see cref="int"/>.</summary>
+    public long Count() => _element.ValueKind == JsonValueKind.Number && _element.TryGetInt64(out long value) && value >= 0
+        ? value
+        : throw Complaint($"is {_element.GetRawText()}, not a whole number of 0 or more");
+
     public byte[] Bytes() => _element.ValueKind == JsonValueKind.String && _element.TryGetBytesFromBase64(out byte[]? bytes)
         ? bytes
         : throw Complaint("is not Base64");

@@ -18,18 +18,27 @@ public static class Lape
     /// Counts, per language and neuron, the tokens on which the neuron is active: act(gate) &gt; 0, which for SiLU and GELU is
     /// gate &gt; 0; in ungated layers the activation itself.
     /// </summary>
-    /// <param name="progress">Told how many documents are done.</param>
-    /// <exception cref="ArgumentException">A document comes twice or cannot be encoded.</exception>
+    /// <param name="progress">Told how many documents are done, those of <paramref name="resumed"/> among them.</param>
+    /// <param name="resumed">Counts of an earlier run; documents that it holds are not measured again.</param>
+    /// <param name="afterBatch">Given the counts after every forward pass, to put down what is done.</param>
+    /// <exception cref="ArgumentException">A document comes twice or cannot be encoded, or the earlier run was of another model.</exception>
     public static LapeCounts Measure(
         LanguageModel model,
         IEnumerable<Document> documents,
         IProgress<int>? progress = null,
         int rows = DefaultRows,
+        LapeCounts? resumed = null,
+        Action<LapeCounts>? afterBatch = null,
         CancellationToken cancellation = default)
     {
         ModelConfig config = model.Decoder.Config;
         var counts = new LapeCounts(model.Hash, NeuronLayout.Of(config, [NeuronMatrix.Ffn]));
-        int done = 0;
+        if (resumed is not null)
+        {
+            counts = LapeCounts.Merge([counts, resumed]);
+            documents = documents.Where(document => !resumed.Holds(document.Language.Code, document.Hash));
+        }
+
         foreach ((Document Document, string Hash, int[] Ids)[] batch in DocumentPass.Split(model, documents, rows))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -51,7 +60,8 @@ public static class Lape
                 counts.AddDocument(document.Language.Code, hash, ids.Length);
             }
 
-            progress?.Report(done += batch.Length);
+            progress?.Report(counts.DocumentCount);
+            afterBatch?.Invoke(counts);
         }
 
         return counts;

@@ -5,7 +5,7 @@ namespace MWork.Probes.Neurons;
 
 /// <summary>How often each FFN neuron is active in each language. Counts are integers, so shards merge to the same in any
 /// order.</summary>
-public sealed class LapeCounts
+public sealed partial class LapeCounts : IDetectorCounts
 {
     private readonly SortedDictionary<string, Language> _languages = new(StringComparer.Ordinal);
 
@@ -22,6 +22,9 @@ public sealed class LapeCounts
     public NeuronLayout Layout { get; }
 
     public IReadOnlyList<string> Languages => [.. _languages.Keys];
+
+    /// <summary>Documents of all languages.</summary>
+    public int DocumentCount => _languages.Values.Sum(own => own.Documents.Count);
 
     /// <summary>One hash for all the text, whatever order it came in.</summary>
     public string TextHash =>
@@ -94,6 +97,10 @@ public sealed class LapeCounts
                 pair => new NeuronSet(selected.Where(place => p[pair.i][place] > bar).Select(place => Layout[place]))),
             StringComparer.Ordinal);
     }
+
+    /// <summary>Whether a document is counted already.</summary>
+    internal bool Holds(string language, string hash) =>
+        _languages.TryGetValue(language, out Language? own) && own.Documents.Contains(hash);
 
     internal long[] ActiveTokens(string language) => Of(language).Active;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MWork.Probes.Models;
 
 namespace MWork.Probes.Neurons;
 
@@ -66,6 +67,29 @@ public sealed record NeuronSetFile(NeuronOrigin Origin, IReadOnlyDictionary<stri
             StringComparer.Ordinal));
     });
 
+    /// <summary>The neurons of a language, to be used in a model.</summary>
+    /// <param name="language">Null where the file has one set only.</param>
+    /// <param name="name">What to call the file in a complaint.</param>
+    /// <exception cref="NeuronFileException">They were found in another model, or there is no such language.</exception>
+    public NeuronSet Of(LanguageModel model, string? language, string name)
+    {
+        if (Origin.Model != model.Hash)
+        {
+            throw new NeuronFileException(
+                $"{name}: field 'model' is {Origin.Model}, and this model's weights are {model.Hash}; name the model that the neurons were found in.");
+        }
+
+        if (language is null && Languages.Count != 1)
+        {
+            throw new NeuronFileException($"{name}: has neurons of {string.Join(", ", Languages.Keys)}; say whose to take.");
+        }
+
+        var layout = NeuronLayout.Of(model.Decoder.Config);
+        return Languages.TryGetValue(language ?? Languages.Keys.Single(), out NeuronSet? set)
+            ? set.All(layout.Contains) ? set : throw new NeuronFileException($"{name}: names neurons that the model does not have; {WayOut}.")
+            : throw new NeuronFileException($"{name}: has no neurons of '{language}'; it has those of {string.Join(", ", Languages.Keys)}.");
+    }
+
     /// <summary>
     /// Reads the layout in which LAPE's sets are published, as JSON: <c>{"en": [[indices of layer 0], [of layer 1], …], …}</c>.
     /// </summary>
@@ -103,18 +127,8 @@ public sealed record NeuronSetFile(NeuronOrigin Origin, IReadOnlyDictionary<stri
         matrix.Value.Items().SelectMany(
             (list, layer) => list.Items().Select(index => new Neuron(layer, Matrix(matrix), index.Natural())))));
 
-    private static NeuronMatrix Matrix((string Name, JsonEntry Value) entry)
-    {
-        foreach (NeuronMatrix matrix in Enum.GetValues<NeuronMatrix>())
-        {
-            if (string.Equals(Name(matrix), entry.Name, StringComparison.Ordinal))
-            {
-                return matrix;
-            }
-        }
-
-        throw entry.Value.Complaint($"is no matrix; there are {string.Join(", ", Enum.GetValues<NeuronMatrix>().Select(Name))}");
-    }
+    private static NeuronMatrix Matrix((string Name, JsonEntry Value) entry) => NeuronList.Matrix(entry.Name)
+        ?? throw entry.Value.Complaint($"is no matrix; there are {string.Join(", ", Enum.GetValues<NeuronMatrix>().Select(NeuronList.Name))}");
 
     private static void Write(StringBuilder text, NeuronSet set)
     {
@@ -124,20 +138,11 @@ public sealed record NeuronSetFile(NeuronOrigin Origin, IReadOnlyDictionary<stri
             ILookup<int, int> layers = matrix.ToLookup(neuron => neuron.Layer, neuron => neuron.Index);
             IEnumerable<string> lists = Enumerable.Range(0, matrix.Max(neuron => neuron.Layer) + 1)
                 .Select(layer => $"\n        [{string.Join(", ", layers[layer])}]");
-            text.Append(betweenMatrices).Append("      ").Append(Quote(Name(matrix.Key))).Append(": [").AppendJoin(",", lists)
+            text.Append(betweenMatrices).Append("      ").Append(Quote(NeuronList.Name(matrix.Key))).Append(": [").AppendJoin(",", lists)
                 .Append("\n      ]");
             betweenMatrices = ",\n";
         }
     }
-
-    private static string Name(NeuronMatrix matrix) => matrix switch
-    {
-        NeuronMatrix.Ffn => "ffn",
-        NeuronMatrix.Query => "query",
-        NeuronMatrix.Key => "key",
-        NeuronMatrix.Value => "value",
-        _ => "output",
-    };
 
     private static string Line(string indent, string name, int value) => $"{indent}\"{name}\": {value}";
 

@@ -23,6 +23,7 @@ public static class Plnd
     /// </summary>
     /// <param name="progress">Told how many documents are done, those of <paramref name="resumed"/> among them.</param>
     /// <param name="resumed">Counts of an earlier run; documents that it holds are not measured again.</param>
+    /// <param name="afterBatch">Given the counts after every forward pass, to put down what is done.</param>
     /// <exception cref="ArgumentException">A document comes twice or cannot be encoded, the options make no sense, or the earlier
     /// run was of another model or other options.</exception>
     public static PlndCounts Measure(
@@ -32,6 +33,7 @@ public static class Plnd
         IProgress<int>? progress = null,
         PlndCounts? resumed = null,
         int rows = DefaultRows,
+        Action<PlndCounts>? afterBatch = null,
         CancellationToken cancellation = default)
     {
         options ??= new PlndOptions();
@@ -58,6 +60,7 @@ public static class Plnd
             }
 
             progress?.Report(counts.DocumentCount);
+            afterBatch?.Invoke(counts);
         }
 
         return counts;

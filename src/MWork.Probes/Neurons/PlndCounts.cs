@@ -7,7 +7,7 @@ namespace MWork.Probes.Neurons;
 /// What PLND found, document by document: the accumulator of <see cref="Plnd.Measure"/>. Counts of shards merge to the same bits
 /// in whatever order, because documents are kept by their hash and importances are added as fixed-point integers.
 /// </summary>
-public sealed partial class PlndCounts
+public sealed partial class PlndCounts : IDetectorCounts
 {
     private readonly SortedDictionary<string, LanguageImportance> _languages = new(StringComparer.Ordinal);
 

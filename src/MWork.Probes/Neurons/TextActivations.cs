@@ -9,7 +9,7 @@ namespace MWork.Probes.Neurons;
 /// The mean activation of every FFN neuron over each text's tokens. Four bytes per text and neuron: 1 000 texts of a 7B Llama
 /// (352 256 neurons) take 1.4 GB.
 /// </summary>
-public sealed class TextActivations
+public sealed partial class TextActivations : IDetectorCounts
 {
     private static readonly Comparer<(string Language, string Hash)> s_order = Comparer<(string Language, string Hash)>.Create(
         (a, b) => string.CompareOrdinal(a.Language, b.Language) is var order and not 0
@@ -32,23 +32,35 @@ public sealed class TextActivations
 
     public int Texts => _means.Count;
 
+    int IDetectorCounts.DocumentCount => Texts;
+
     public IReadOnlyList<string> Languages => [.. _means.Keys.Select(key => key.Language).Distinct()];
 
     /// <summary>One hash for all the text, whatever order it came in.</summary>
     public string TextHash => ContentHash.Combine(_means.Keys.Select(key => $"{key.Language}:{key.Hash}"));
 
     /// <summary>One pass over the texts.</summary>
-    /// <param name="progress">Told how many texts are done.</param>
-    /// <exception cref="ArgumentException">A text comes twice or cannot be encoded.</exception>
+    /// <param name="progress">Told how many texts are done, those of <paramref name="resumed"/> among them.</param>
+    /// <param name="resumed">Those of an earlier run; texts that it holds are not measured again.</param>
+    /// <param name="afterBatch">Given the activations after every forward pass, to put down what is done.</param>
+    /// <exception cref="ArgumentException">A text comes twice or cannot be encoded, or the earlier run was of another model.</exception>
     public static TextActivations Measure(
         LanguageModel model,
         IEnumerable<Document> documents,
         IProgress<int>? progress = null,
         int rows = Lape.DefaultRows,
+        TextActivations? resumed = null,
+        Action<TextActivations>? afterBatch = null,
         CancellationToken cancellation = default)
     {
         ModelConfig config = model.Decoder.Config;
         var activations = new TextActivations(model.Hash, NeuronLayout.Of(config, [NeuronMatrix.Ffn]));
+        if (resumed is not null)
+        {
+            activations = Merge([activations, resumed]);
+            documents = documents.Where(document => !resumed._means.ContainsKey((document.Language.Code, document.Hash)));
+        }
+
         foreach ((Document Document, string Hash, int[] Ids)[] texts in DocumentPass.Split(model, documents, rows))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -64,6 +76,7 @@ public sealed class TextActivations
 
             model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
             progress?.Report(activations.Texts);
+            afterBatch?.Invoke(activations);
         }
 
         return activations;

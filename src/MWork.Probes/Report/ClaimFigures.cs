@@ -11,7 +11,7 @@ public static class ClaimFigures
     public static IReadOnlyList<Figure> Of(ClaimResults claim)
     {
         Evidence.Evidence[] all = [.. claim.Results.Select(result => result.Evidence)];
-        Figure?[] figures = [Effects(claim.Claim, all), .. CurveFigures.Of(claim.Claim.Id, all), .. Grids(claim.Claim.Id, all), Nulls(claim.Claim.Id, all), Powers(claim.Claim, all)];
+        Figure?[] figures = [Effects(claim.Claim, all), .. CurveFigures.Of(claim.Claim.Id, all), .. Grids(claim.Claim.Id, all), Nulls(claim.Claim.Id, all), Stabilities(claim.Claim.Id, all), Powers(claim.Claim, all)];
         return [.. figures.OfType<Figure>().Where(figure => figure.Pictures.Count > 0)];
     }
 
@@ -67,13 +67,27 @@ public static class ClaimFigures
         "Overlap against chance",
         "The band holds 95 % of permutations of the labels, its darker part half of them. A dot right of the band is more than chance; the black tick is "
             + "how far two wordings of one fact agree, the most there is to reach.",
-        [.. all.Where(evidence => evidence.Nulls is { Count: > 0 }).Select(evidence => new NullChart
-        {
-            Name = Picture.Stem(claim, evidence.Subject, "overlap"),
-            Title = evidence.Subject,
-            Description = $"Observed overlap beside its permutation null, {evidence.Subject}.",
-            Rows = [.. evidence.Nulls!.Select(band => (LanguageName(evidence, band.Name), band))],
-        }.Draw())]);
+        Bands(claim, all, "overlap", band => band.Unit != NullBand.JaccardIndex));
+
+    private static Figure Stabilities(string claim, Evidence.Evidence[] all) => new(
+        "Whether the detectors find the same neurons again",
+        "Jaccard index, all languages together, of the sets from two halves of the text that share no document, and from documents of two seeds. The band holds 95 % "
+            + "of random sets as large in every layer. A detector whose dot lies near its band finds other neurons each time.",
+        Bands(claim, all, "stability", band => band.Unit == NullBand.JaccardIndex));
+
+    private static Picture[] Bands(string claim, Evidence.Evidence[] all, string stem, Func<NullBand, bool> which) =>
+    [
+        .. from evidence in all
+           let bands = (evidence.Nulls ?? []).Where(which).ToArray()
+           where bands.Length > 0
+           select new NullChart
+           {
+               Name = Picture.Stem(claim, evidence.Subject, stem),
+               Title = evidence.Subject,
+               Description = $"Observed {stem} beside what chance gives, {evidence.Subject}.",
+               Rows = [.. bands.Select(band => (LanguageName(evidence, band.Name), band))],
+           }.Draw(),
+    ];
 
     private static IEnumerable<(string Subject, Finding Finding)> FindingsOf(Criterion criterion, Evidence.Evidence[] all) =>
         from evidence in all

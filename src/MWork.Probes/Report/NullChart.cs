@@ -8,7 +8,7 @@ public sealed class NullChart
     private const double Width = 360;
     private const double RowHeight = 34;
     private const double Top = 62;
-    private const double Left = 76;
+    private const double LetterWidth = 6.3;
     private const double Right = 44;
 
     public required string Name { get; init; }
@@ -20,6 +20,9 @@ public sealed class NullChart
     /// <summary>Names to show, and what they are of.</summary>
     public required IReadOnlyList<(string Name, NullBand Band)> Rows { get; init; }
 
+    // The longest name decides where the axis begins.
+    private double Left => Math.Max(76, 8 + (LetterWidth * Rows.Select(row => row.Name.Length).DefaultIfEmpty(0).Max()));
+
     public Picture Draw()
     {
         Scale x = Scale.Over(
@@ -27,7 +30,9 @@ public sealed class NullChart
         double floor = Top + (RowHeight * Rows.Count);
         var body = new Markup();
         body.Add($"""<text class="t" x="0" y="13">{Picture.Fit(Title, Width, 13.5)}</text><text class="q" x="0" y="30">{Picture.Fit(Rows.Select(row => row.Band.Unit).FirstOrDefault(""), Width, 11)}</text>""");
-        body.Add($"""<rect class="null" fill-opacity=".3" x="{Left}" y="39" width="14" height="9"/><text class="q" x="{Left + 18}" y="48">chance, 95 %</text><circle class="f1" cx="{Left + 102}" cy="44" r="4"/><text class="q" x="{Left + 110}" y="48">observed</text><path class="l0" stroke-width="2" d="M{Left + 168} 38v12"/><text class="q" x="{Left + 174}" y="48">ceiling</text>""");
+        body.Add($"""<rect class="null" fill-opacity=".3" x="{Left}" y="39" width="14" height="9"/><text class="q" x="{Left + 18}" y="48">chance, 95 %</text><circle class="f1" cx="{Left + 102}" cy="44" r="4"/><text class="q" x="{Left + 110}" y="48">observed</text>""");
+        if (Rows.Any(row => double.IsFinite(row.Band.Ceiling)))
+            body.Add($"""<path class="l0" stroke-width="2" d="M{Left + 168} 38v12"/><text class="q" x="{Left + 174}" y="48">ceiling</text>""");
         foreach (double tick in x.Ticks)
             body.Add($"""<path class="{(tick == 0 ? "axis" : "grid")}" d="M{x.At(tick)} {Top}V{floor}"/><text class="q" x="{x.At(tick)}" y="{floor + 15}" text-anchor="middle">{x.Label(tick)}</text>""");
         for (int i = 0; i < Rows.Count; i++)

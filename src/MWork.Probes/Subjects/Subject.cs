@@ -60,7 +60,8 @@ public sealed class Subject : IDisposable
     {
         SubjectFile file = SubjectFile.Load(path);
         string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        World world = World.Load(Path.Combine(directory, file.World));
+        World world = World.Load(Path.Combine(directory, file.World ?? throw new SubjectException(
+            $"{path}: has no 'world'; claims are put to the small world's questions, which this model was not said to know.")));
         string? unknown = file.Languages.FirstOrDefault(code => !world.Languages.Any(language => language.Code == code));
         if (unknown is not null)
         {

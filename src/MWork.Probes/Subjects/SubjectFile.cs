@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MWork.Probes.Evidence;
@@ -11,6 +12,10 @@ public sealed record SubjectFile
     private static readonly JsonSerializerOptions s_json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -25,8 +30,12 @@ public sealed record SubjectFile
 
     public required ModelSource Model { get; init; }
 
-    /// <summary>Directory of the small world that its text comes from, relative to the file.</summary>
-    public required string World { get; init; }
+    /// <summary>Directory of the small world that its text and questions come from, relative to the file; null for a model that knows none: claims
+    /// cannot be put to it.</summary>
+    public string? World { get; init; }
+
+    /// <summary>Folder of text of its own, relative to the file: plain text by language, as <c>mwork detect</c> reads it; null for the world's.</summary>
+    public string? Text { get; init; }
 
     /// <summary>Codes of the languages it is asked in, the pivot among them.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
@@ -66,6 +75,9 @@ public sealed record SubjectFile
         return subject;
     }
 
+    /// <summary>The file's content, as <see cref="Load"/> reads it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, s_json) + "\n";
+
     private void Check(string path)
     {
         Require(
@@ -76,6 +88,8 @@ public sealed record SubjectFile
         Require(Languages.Contains(Pivot, StringComparer.Ordinal), "pivot", $"is '{Pivot}', which is not among the languages {string.Join(", ", Languages)}");
         Require(Zones.Understanding >= 1 && Zones.Generation >= 1, "zones", "must leave at least one layer to understanding and one to generation");
         Require(Zones.Source.Length > 0, "zones.source", "is empty; say where the zones come from");
+        Require(World is not null || Text is not null, "world", "is missing, and so is 'text'; name the directory of a small world, or a folder of text");
+        Require(World is not null || Model.Planted is null, "world", "is missing, and a planted model is built from one; name its directory");
         Require(
             (Model.Checkpoint is null) != (Model.Planted is null),
             "model", "must have either 'checkpoint', a model directory, or 'planted', a design");

@@ -99,7 +99,7 @@ public sealed class BadInputTests : IDisposable
         Failure.Sentence(new ArgumentException("Too many.", "count")).ShouldBe("Too many.");
     }
 
-    private static void Refuses(string sentence, params string[] args)
+    internal static void Refuses(string sentence, params string[] args)
     {
         CommandOutcome outcome = CommandLine.Run(args);
         outcome.Error.ShouldContain(sentence);
