@@ -30,7 +30,11 @@ public sealed class StableFfnTests(ITestOutputHelper output) : HypothesisTest(ou
 
     [Theory, Claim("T1")]
     public void T1_feed_forward_neurons_do_not_thin_out(string subject) =>
-        Decide(T1, Protocol, subject, s => LayerCounts.Measure(s, T1, Protocol.Selection, Protocol.Draws, attention: false));
+        Decide(T1, Protocol, subject, s => LayerCounts.Measure(s, T1, Protocol.Selection, Protocol.Draws, attention: false) with
+        {
+            Grids = [DescribedAgainstReleased.Compare(s, Protocol.Selection)],
+            Nulls = DetectorStability.OfFfn(s, Protocol.Selection),
+        });
 }
 
 /// <summary>What decides T1.</summary>

@@ -19,6 +19,7 @@ internal static class Root
         MergeCommand.Create(terminal),
         NewCommand.Create(terminal),
         PatchCommand.Create(terminal),
+        ReportCommand.Create(terminal),
         SubjectCommand.Create(terminal),
         TrainCommand.Create(terminal),
         VerifyCommand.Create(terminal),

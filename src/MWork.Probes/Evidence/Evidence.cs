@@ -7,7 +7,10 @@ namespace MWork.Probes.Evidence;
 public sealed record Evidence
 {
     /// <summary>Raised when a field changes its meaning, is added or goes.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
+
+    /// <summary>The oldest that is still read: it lacks what only the report needs.</summary>
+    public const int OldestSchema = 1;
 
     public int Schema { get; init; } = CurrentSchema;
 
@@ -33,6 +36,21 @@ public sealed record Evidence
     public required RunRecord Run { get; init; }
 
     public required IReadOnlyList<SampleRow> Samples { get; init; }
+
+    /// <summary>Why the subject's file expects a verdict that the paper would not lead one to; null if it does not say.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>The subject; null in evidence of schema 1.</summary>
+    public Setting? Setting { get; init; }
+
+    /// <summary>The numbers that were fixed beforehand, by name; null in evidence of schema 1.</summary>
+    public SortedDictionary<string, string>? Protocol { get; init; }
+
+    /// <summary>Null if there are none.</summary>
+    public IReadOnlyList<Grid>? Grids { get; init; }
+
+    /// <summary>Null if there are none.</summary>
+    public IReadOnlyList<NullBand>? Nulls { get; init; }
 
     /// <summary>The p of "not all criteria hold": the largest of those that have a region; NaN if one of them has none.</summary>
     [JsonIgnore]

@@ -80,9 +80,9 @@ public static class EvidenceJson
         using JsonDocument document = JsonDocument.Parse(json);
         if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("schema", out JsonElement schema))
             throw new EvidenceException($"{name}: field 'schema' is missing.");
-        if (schema.ValueKind != JsonValueKind.Number || !schema.TryGetInt32(out int version) || version != Evidence.CurrentSchema)
+        if (schema.ValueKind != JsonValueKind.Number || !schema.TryGetInt32(out int version) || version is < Evidence.OldestSchema or > Evidence.CurrentSchema)
             throw new EvidenceException(
-                $"{name}: field 'schema' is {schema.GetRawText()}, and this version reads only {Evidence.CurrentSchema}.");
+                $"{name}: field 'schema' is {schema.GetRawText()}, and this version reads {Evidence.OldestSchema} to {Evidence.CurrentSchema}.");
     }
 
     private static string Complaint(string name, JsonException unreadable)

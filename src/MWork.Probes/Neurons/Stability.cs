@@ -11,41 +11,54 @@ namespace MWork.Probes.Neurons;
 /// <param name="Second">Neurons in the second set.</param>
 /// <param name="Shared">Neurons in both.</param>
 /// <param name="Jaccard">|A ∩ B| / |A ∪ B|; NaN if both are empty.</param>
-/// <param name="NullMean">Mean Jaccard of random sets.</param>
-/// <param name="NullHigh">Their 97.5 % quantile.</param>
+/// <param name="Null">The same of random sets, ascending.</param>
 /// <param name="PValue">How often random sets agree as well, the sets themselves counted among them; NaN if both are
 /// empty.</param>
-public sealed record Stability(int First, int Second, int Shared, double Jaccard, double NullMean, double NullHigh, double PValue)
+public sealed record Stability(int First, int Second, int Shared, double Jaccard, IReadOnlyList<double> Null, double PValue)
 {
     /// <summary>Random sets per comparison: enough for a p-value of 0.001.</summary>
     public const int DefaultDraws = 999;
 
     private const double High = 0.975;
 
+    /// <summary>Mean Jaccard of random sets.</summary>
+    public double NullMean => Null.Average();
+
+    /// <summary>Their 97.5 % quantile.</summary>
+    public double NullHigh => Quantiles.Of([.. Null], High);
+
     /// <summary>Compares two sets.</summary>
     /// <param name="layout">Where the detector could have found neurons.</param>
     /// <exception cref="ArgumentException">A set holds a neuron that the layout has not.</exception>
     public static Stability Of(
-        NeuronSet first, NeuronSet second, NeuronLayout layout, CounterRandom random, int draws = DefaultDraws)
+        NeuronSet first, NeuronSet second, NeuronLayout layout, CounterRandom random, int draws = DefaultDraws) =>
+        Of([(first, second)], layout, random, draws);
+
+    /// <summary>Compares pairs of sets, such as one for every language, as one: neurons shared by the sets of a pair, over those in either, all pairs
+    /// together.</summary>
+    /// <param name="layout">Where the detector could have found neurons.</param>
+    /// <exception cref="ArgumentException">A set holds a neuron that the layout has not.</exception>
+    public static Stability Of(
+        IReadOnlyList<(NeuronSet First, NeuronSet Second)> pairs, NeuronLayout layout, CounterRandom random, int draws = DefaultDraws)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(draws);
-        (int Size, int First, int Second)[] blocks = Blocks(first, second, layout);
-        int shared = first.Intersect(second).Count;
-        double jaccard = Overlap.Jaccard(first, second);
-        int members = first.Count + second.Count;
+        (int Size, int First, int Second)[] blocks = [.. pairs.SelectMany(pair => Blocks(pair.First, pair.Second, layout))];
+        (int first, int second) = (pairs.Sum(pair => pair.First.Count), pairs.Sum(pair => pair.Second.Count));
+        int shared = pairs.Sum(pair => pair.First.Intersect(pair.Second).Count);
         double[] chance = new double[draws];
         int asHigh = 0;
         for (int draw = 0; draw < draws; draw++)
         {
             int hits = blocks.Sum(block => Hits(random, block.Size, block.First, block.Second));
-            chance[draw] = (double)hits / (members - hits);
+            chance[draw] = Jaccard(hits);
             asHigh += hits >= shared ? 1 : 0;
         }
 
         Array.Sort(chance);
         return new Stability(
-            first.Count, second.Count, shared, jaccard, chance.Average(), Quantiles.Of(chance, High),
-            members == 0 ? double.NaN : (double)(asHigh + 1) / (draws + 1));
+            first, second, shared, Jaccard(shared), chance, first + second == 0 ? double.NaN : (double)(asHigh + 1) / (draws + 1));
+
+        double Jaccard(int both) => (double)both / (first + second - both);
     }
 
     /// <summary>PLND's specific sets from two halves of the text that share no document, for every language.</summary>

@@ -80,6 +80,20 @@ public sealed class Subject : IDisposable
     /// <summary>The verdict a claim must give here; Measured where the file names none.</summary>
     public Verdict Expected(string claim) => _file.Expect.GetValueOrDefault(claim, Verdict.Measured);
 
+    /// <summary>Why another verdict is expected than the paper would lead one to; null where the file does not say.</summary>
+    public string? Why(string claim) => _file.Why.GetValueOrDefault(claim);
+
+    /// <summary>What the report has to know of it.</summary>
+    public Setting Describe() => new(
+        About,
+        Layers,
+        Zones.SolvingFrom,
+        Zones.SolvingTo(Layers),
+        Zones.Source,
+        Pivot.Code,
+        Tokens.ChanceShare(Tokens.IndexOf(Pivot.Code)),
+        [.. Languages.Select(language => new SettingLanguage(language.Code, language.Name, language.OwnName.Replace('_', ' ')))]);
+
     /// <summary>Token ids of a prompt, special tokens included.</summary>
     public int[] Encode(Prompt prompt) => Model.Tokenizer.Encode(prompt.Text);
 

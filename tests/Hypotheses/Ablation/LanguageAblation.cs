@@ -27,6 +27,7 @@ internal static class LanguageAblation
 
         neurons ??= LanguageNeurons.Ffn(subject, protocol.Selection);
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
+        Grid[] grids = [Losses(subject, neurons, solving, [pivot, .. own])];
         var effects = new List<LanguageEffect>();
         for (int l = 0; l < others.Length; l++)
         {
@@ -38,13 +39,25 @@ internal static class LanguageAblation
                 : sets.Problem;
             if (problem is not null)
             {
-                return Measurement.Invalid(claim, $"{others[l].Code}: {problem}", pairs.Count);
+                return Measurement.Invalid(claim, $"{others[l].Code}: {problem}", pairs.Count) with { Grids = grids };
             }
 
             effects.Add(new LanguageEffect(others[l], own[l], pivot, pairs, sets));
         }
 
-        return Decide(claim, protocol, effects);
+        return Decide(claim, protocol, effects) with { Grids = grids };
+    }
+
+    // For the report: whose neurons cost whom. All facts count, matched or not, and it decides nothing.
+    private static Grid Losses(Subject subject, LanguageNeurons neurons, IReadOnlyList<int> solving, AblationScores[] tested)
+    {
+        Language[] languages = [subject.Pivot, .. subject.NonPivot];
+        string[] codes = [.. languages.Select(language => language.Code)];
+        return new Grid("loss by language switched off and language tested", "log-odds", codes, codes,
+        [
+            .. languages.Select(language => neurons.Specific(language).Ffn.InLayers(solving))
+                .Select(set => (IReadOnlyList<double>)[.. tested.Select(scores => scores.Clean.Zip(scores.Off(set), (clean, off) => clean.LogOdds - off.LogOdds).Average())]),
+        ]);
     }
 
     private static Measurement Decide(Claim claim, AblationProtocol protocol, List<LanguageEffect> effects)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using MWork.Probes.Evidence;
-using MWork.Probes.Report;
 using MWork.Probes.Subjects;
 using MWork.Probes.Tensors.Managed;
 using MWork.Probes.Text;
@@ -39,6 +38,11 @@ public abstract class HypothesisTest(ITestOutputHelper output)
             Curves = measured.Curves,
             Power = measured.Power,
             Samples = measured.Samples,
+            Why = subject.Why(claim.Id),
+            Setting = subject.Describe(),
+            Protocol = ProtocolFile.Numbers(protocol),
+            Grids = measured.Grids,
+            Nulls = measured.Nulls,
             Run = new RunRecord(
                 started,
                 Math.Round(clock.Elapsed.TotalSeconds, 3),
@@ -48,11 +52,6 @@ public abstract class HypothesisTest(ITestOutputHelper output)
                 RunVersions.Current("managed", [new("threads", ManagedBackend.Shared.Threads.ToString(CultureInfo.InvariantCulture))])),
         };
         EvidenceJson.Save(evidence, Repository.Artifacts("evidence", "."));
-        if (LensCurves.Of(evidence, subject) is { } chart)
-        {
-            File.WriteAllText(Repository.Artifacts("report", $"{claim.Id}-{subject.Name}.svg"), chart.ToSvg());
-        }
-
         string table = EvidenceTable.Render(evidence, subject);
         output.WriteLine(table);
         VerdictSummary.Add(evidence);
@@ -69,6 +68,12 @@ public sealed record Measurement
     public IReadOnlyList<Curve> Curves { get; init; } = [];
 
     public PowerStatement? Power { get; init; }
+
+    /// <summary>For the report; null if there are none.</summary>
+    public IReadOnlyList<Grid>? Grids { get; init; }
+
+    /// <summary>For the report; null if there are none.</summary>
+    public IReadOnlyList<NullBand>? Nulls { get; init; }
 
     public IReadOnlyList<SampleRow> Samples { get; init; } = [];
 

@@ -32,6 +32,26 @@ internal static class ProtocolFile
         return file.ToJsonString(s_json) + "\n";
     }
 
+    /// <summary>The numbers by name, those of a part behind a dot: <c>selection.documents</c>.</summary>
+    public static SortedDictionary<string, string> Numbers(Protocol protocol)
+    {
+        var numbers = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Add(JsonSerializer.SerializeToNode(protocol, protocol.GetType(), s_json), "");
+        return numbers;
+
+        void Add(JsonNode? node, string name)
+        {
+            if (node is not JsonObject parts)
+            {
+                numbers[name] = node?.ToJsonString(s_json) ?? "";
+                return;
+            }
+
+            foreach ((string part, JsonNode? value) in parts)
+                Add(value, name.Length == 0 ? part : $"{name}.{part}");
+        }
+    }
+
     private static JsonObject Object(Claim claim, Protocol protocol) => new()
     {
         ["claim"] = claim.Id,

@@ -66,11 +66,18 @@ internal static class LanguageOverlap
                 FactEffects.Decide(claim.Criteria[1], ceiling, others, random),
             ],
             Power = FactEffects.Power(claim.Criteria[0], excess),
+            Nulls =
+            [
+                NullBand.Of("mean", claim.Criteria[0].Unit, Mean(shares.SelectMany(language => language)), PerFact.Average(permuted), Mean(ceiling.SelectMany(language => language))),
+                .. others.Select((language, l) => NullBand.Of(language.Code, claim.Criteria[0].Unit, Mean(shares[l]), permuted[l], Mean(ceiling[l]))),
+            ],
             Seeds = new(StringComparer.Ordinal) { ["permutations"] = protocol.Seed, ["bootstrap"] = protocol.Seed, ["documents"] = protocol.Selection.Seed },
         };
 
         (int, double)[][] Beyond(double[] bounds) =>
             [.. shares.Zip(bounds, (language, bound) => language.Select(pair => (pair.Fact, pair.Value - bound)).ToArray())];
+
+        static double Mean(IEnumerable<(int Fact, double Value)> effects) => PerFact.Average(effects).Average();
 
         static double Bound(double[] draws) => Quantiles.Of([.. draws.Order()], Quantile);
     }

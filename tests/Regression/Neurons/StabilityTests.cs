@@ -44,6 +44,18 @@ public sealed class StabilityTests
         seeds.Average(stability => stability.NullMean).ShouldBe(0.138377, 0.001); // 4 standard errors
     }
 
+    /// <summary>Neurons shared over neurons in either, not a mean of indices: a language with two neurons does not weigh as much as one with two hundred.</summary>
+    [Fact]
+    public void Pairs_are_counted_together()
+    {
+        NeuronSet large = SyntheticCounts.Ffn([.. Enumerable.Range(0, 18)]);
+        NeuronSet small = SyntheticCounts.Ffn([50]);
+        var pooled = Stability.Of([(large, large), (small, SyntheticCounts.Ffn([51]))], s_hundred, new CounterRandom(1), draws: 199);
+        (pooled.First, pooled.Second, pooled.Shared, pooled.Jaccard).ShouldBe((19, 19, 18, 18.0 / 20));
+        pooled.PValue.ShouldBe(1.0 / 200);
+        pooled.NullMean.ShouldBeInRange(0.05, 0.15);
+    }
+
     [Fact]
     public void Sets_keep_their_size_in_every_layer_and_matrix()
     {

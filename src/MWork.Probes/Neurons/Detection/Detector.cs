@@ -6,6 +6,12 @@ namespace MWork.Probes.Neurons.Detection;
 /// <summary>A way to find the neurons of languages: what it measures, document by document, and what it selects from that.</summary>
 public abstract class Detector
 {
+    /// <summary>PLND as the paper describes it.</summary>
+    public const string PlndDescribed = PlndDetector.Described;
+
+    /// <summary>PLND as the authors' code has it.</summary>
+    public const string PlndReleased = PlndDetector.Released;
+
     /// <summary>What <see cref="Create"/> knows.</summary>
     public static IReadOnlyList<string> Methods { get; } =
         [PlndDetector.Described, PlndDetector.Released, LapeDetector.Name, AveragePrecisionDetector.Name];
