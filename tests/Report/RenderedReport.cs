@@ -8,8 +8,8 @@ internal static class RenderedReport
 {
     private static readonly Lazy<string> s_page = new(() => ReportWriter.Write(
         Repository.Artifacts("report-tests", "page"),
-        EvidenceFolder.Read(Repository.Fixture("evidence", "after")),
-        Comparison.Of(EvidenceFolder.Read(Repository.Fixture("evidence", "before")), EvidenceFolder.Read(Repository.Fixture("evidence", "after")))));
+        EvidenceFolder.Read(Repository.Fixture("report", "after")),
+        Comparison.Of(EvidenceFolder.Read(Repository.Fixture("report", "before")), EvidenceFolder.Read(Repository.Fixture("evidence", "after")))));
 
     public static string Page => s_page.Value;
 

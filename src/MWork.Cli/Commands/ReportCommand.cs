@@ -136,7 +136,7 @@ internal static class ReportCommand
         }
 
         int surprises = all.Count(result => !result.IsExpected);
-        terminal.Console.WriteLine($"{all.Length} verdicts, {(surprises == 0 ? "all as expected" : $"{surprises} not as expected")}. The page: {page}");
+        terminal.Console.WriteLine($"{all.Length} {(all.Length == 1 ? "verdict" : "verdicts")}, {(surprises == 0 ? "all as expected" : $"{surprises} not as expected")}. The page: {page}");
 
         static string Side(Verdict? verdict, Finding? finding) => finding is null ? "" : $"{verdict} {Number(finding.Estimate)}";
     }

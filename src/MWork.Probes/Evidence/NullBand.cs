@@ -1,5 +1,3 @@
-using MWork.Probes.Statistics;
-
 namespace MWork.Probes.Evidence;
 
 /// <summary>What was observed beside what chance gives, for the report's pictures.</summary>

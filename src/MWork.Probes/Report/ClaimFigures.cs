@@ -36,7 +36,7 @@ public static class ClaimFigures
     private static Figure Powers(Claim claim, Evidence.Evidence[] all) => new(
         "What these runs could have found",
         "The chance of Supported if the true effect were the one below, with as much scatter as this run had (normal approximation). The earlier a line "
-            + "reaches 0.8, the smaller the effect that is found. Subjects whose data do not scatter have no line.",
+            + "reaches 0.8, the smaller the effect that is found. Dashed: the claim’s bound. Subjects whose data do not scatter have no line.",
         [.. claim.Criteria
             .Select(criterion => PowerCurves.Of(criterion, [.. FindingsOf(criterion, all)], Picture.Stem(claim.Id, "power", criterion.Name)))
             .OfType<Picture>()]);
@@ -49,7 +49,7 @@ public static class ClaimFigures
         select new Figure(
             Sentence(kind.Key),
             "Rows: whose neurons are off. Columns: the language asked in. Each cell is the mean loss over all test facts, matched or not, and has no vote. "
-                + "Language-specific neurons show as a dark diagonal.",
+                + "Language-specific neurons show as a shaded diagonal.",
             [.. kind.Select(entry => new MatrixChart
             {
                 Name = Picture.Stem(claim, entry.evidence.Subject, kind.Key),
@@ -58,14 +58,14 @@ public static class ClaimFigures
                 Unit = $"mean loss, {entry.grid.Unit}",
                 RowTitle = "off",
                 ColumnTitle = "tested",
-                Rows = [.. entry.grid.Rows.Select(code => LanguageName(entry.evidence, code))],
-                Columns = [.. entry.grid.Columns.Select(code => LanguageName(entry.evidence, code))],
+                Rows = [.. entry.grid.Rows.Select(code => LanguageName(entry.evidence, code) is var name && name != code ? $"{name} {code}" : code)],
+                Columns = entry.grid.Columns,
                 Values = entry.grid.Values,
             }.Draw())]);
 
     private static Figure Nulls(string claim, Evidence.Evidence[] all) => new(
         "Overlap against chance",
-        "The band holds 95 % of permutations of the labels, its darker part half of them. A dot right of the band is more than chance; the black tick is "
+        "The band holds 95 % of permutations of the labels, its darker part half of them. A dot right of the band is more than chance; the upright tick is "
             + "how far two wordings of one fact agree, the most there is to reach.",
         Bands(claim, all, "overlap", band => band.Unit != NullBand.JaccardIndex));
 

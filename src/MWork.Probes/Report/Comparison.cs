@@ -8,7 +8,8 @@ namespace MWork.Probes.Report;
 /// <param name="Why">Which of model, text and protocol changed, as their hashes say.</param>
 public sealed record Move(string Claim, string Subject, string Criterion, Finding? Before, Finding? After, Verdict? VerdictBefore, Verdict? VerdictAfter, string Why)
 {
-    public bool ChangesVerdict => VerdictBefore != VerdictAfter;
+    /// <summary>Whether both runs have a verdict and not the same.</summary>
+    public bool ChangesVerdict => VerdictBefore is not null && VerdictAfter is not null && VerdictBefore != VerdictAfter;
 }
 
 /// <summary>What moved between two folders of evidence.</summary>

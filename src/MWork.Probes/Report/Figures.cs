@@ -30,6 +30,9 @@ internal static class Figures
 
     public static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>1 verdict, 2 verdicts.</summary>
+    public static string Count(int number, string what) => $"{Whole(number)} {what}{(number == 1 ? "" : "s")}";
+
     /// <summary>Per cent of what it is an interval at: 95 %.</summary>
     public static string Level(double level) => (100 * level).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 }

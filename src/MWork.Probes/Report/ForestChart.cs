@@ -11,9 +11,12 @@ public sealed record ForestRow(string Name, double Estimate, Interval Interval, 
 public sealed class ForestChart
 {
     private const double Width = 360;
-    private const double RowHeight = 34;
+    private const double RowHeight = 38;
     private const double Top = 44;
-    private const double Inset = 8;
+    private const double Inset = 6;
+
+    // Half the height of the strip that an interval lies on.
+    private const double Track = 7;
 
     public required string Name { get; init; }
 
@@ -32,44 +35,56 @@ public sealed class ForestChart
     {
         IEnumerable<double> bounds = Region is null ? [] : ((double[])[Region.Low, Region.High]).Where(double.IsFinite);
         Scale x = Scale.Over(
-            Rows.SelectMany(row => (double[])[row.Estimate, row.Interval.Low, row.Interval.High]).Concat(bounds).Append(0), Inset, Width - Inset, steps: 5);
+            Rows.SelectMany(row => (double[])[row.Estimate, row.Interval.Low, row.Interval.High]).Concat(bounds).Append(0), Inset, Width - Inset, steps: 6);
         double floor = Top + (RowHeight * Rows.Count);
         var body = new Markup();
-        body.Add($"""<text class="t" x="0" y="13">{Picture.Fit(Title, Width, 13.5)}</text><text class="q" x="0" y="30">{Picture.Fit(Region is null ? $"{Unit}, measured only" : $"{Unit}; claimed {Words(Region)}", Width, 11)}</text>""");
+        foreach (double tick in x.Ticks)
+            body.Add($"""<text class="q" x="{x.At(tick)}" y="{floor + 15}" text-anchor="{Anchor(tick, x)}">{x.Label(tick)}</text>""");
+
+        for (int i = 0; i < Rows.Count; i++)
+        {
+            if (Exists(Rows[i]))
+                DrawTrack(body, x, Top + (RowHeight * i) + 24, bounds);
+            DrawRow(body, Rows[i], x, Top + (RowHeight * i));
+        }
+
+        return Picture.Of(Name, Title, Region is null ? $"{Unit}, measured only" : $"{Unit}; claimed {Words(Region)}", Description, Width, floor + 22, body, Numbers());
+    }
+
+    // The region and the ticks run behind the interval only, so that no line crosses a name.
+    private void DrawTrack(Markup body, Scale x, double y, IEnumerable<double> bounds)
+    {
+        body.Add($"""<rect class="zone" x="{x.At(x.Low)}" y="{y - Track}" width="{x.At(x.High) - x.At(x.Low)}" height="{2 * Track}"/>""");
         if (Region is not null)
         {
             (double low, double high) = (x.At(Math.Max(Region.Low, x.Low)), x.At(Math.Min(Region.High, x.High)));
-            body.Add($"""<rect class="region" x="{low}" y="{Top - 6}" width="{high - low}" height="{floor - Top + 6}"/>""");
-            foreach (double bound in bounds)
-                body.Add($"""<path class="bound" d="M{x.At(bound)} {Top - 6}V{floor}"/>""");
+            body.Add($"""<rect class="region" x="{low}" y="{y - Track}" width="{high - low}" height="{2 * Track}"/>""");
         }
 
         foreach (double tick in x.Ticks)
-        {
-            body.Add($"""<path class="{(tick == 0 ? "axis" : "grid")}" d="M{x.At(tick)} {Top - 6}V{floor}"/><text class="q" x="{x.At(tick)}" y="{floor + 15}" text-anchor="{Anchor(tick, x)}">{x.Label(tick)}</text>""");
-        }
-
-        for (int i = 0; i < Rows.Count; i++)
-            DrawRow(body, Rows[i], x, Top + (RowHeight * i));
-        return new Picture(Name, Title, Description, Width, floor + 22, body, Numbers());
+            body.Add($"""<path class="{(tick == 0 ? "axis" : "grid")}" d="M{x.At(tick)} {y - Track}v{2 * Track}"/>""");
+        foreach (double bound in bounds)
+            body.Add($"""<path class="bound" d="M{x.At(bound)} {y - Track}v{2 * Track}"/>""");
     }
 
     private static void DrawRow(Markup body, ForestRow row, Scale x, double top)
     {
         double y = top + 24;
-        bool exists = row.Interval.IsDefined && double.IsFinite(row.Estimate);
+        bool exists = Exists(row);
         string figures = exists ? $"{Figures.Number(row.Estimate)} {Figures.Interval(row.Interval)}" : "";
         double room = Width - (2 * Inset) - Picture.WidthOf(figures);
-        body.Add($"""<text x="{Inset}" y="{top + 11}">{Picture.Fit(row.Name, room)}</text><text x="{Width - Inset}" y="{top + 11}" text-anchor="end">{figures}</text>""");
+        body.Add($"""<text x="0" y="{top + 12}">{Picture.Fit(row.Name, room)}</text><text x="{Width}" y="{top + 12}" text-anchor="end">{figures}</text>""");
         if (!exists)
         {
-            body.Add(VerdictMark.At(row.Verdict, Inset + 6, y)).Add($"""<text class="q" x="{Inset + 18}" y="{y + 4}">{Picture.Fit(row.Note ?? "no interval", Width - 40, 11)}</text>""");
+            body.Add(VerdictMark.At(row.Verdict, 6, y)).Add($"""<text class="q" x="{18}" y="{y + 4}">{Picture.Fit(row.Note ?? "no interval", Width - 40, 11)}</text>""");
             return;
         }
 
         body.Add($"""<g class="{VerdictMark.Class(row.Verdict)}"><path stroke-width="1.8" d="M{x.At(row.Interval.Low)} {y}H{x.At(row.Interval.High)}"/></g>""");
         body.Add(VerdictMark.At(row.Verdict, x.At(row.Estimate), y, 4.5));
     }
+
+    private static bool Exists(ForestRow row) => row.Interval.IsDefined && double.IsFinite(row.Estimate);
 
     private PictureTable Numbers() => new(
         ["subject", "estimate", "interval", "verdict"],

@@ -17,15 +17,16 @@ public sealed record ChartLevel(string Name, double Value);
 public sealed class LineChart
 {
     private const double Width = 360;
-    private const double Height = 236;
+    private const double Height = 246;
     private const double Left = 38;
-    private const double Top = 46;
+    private const double Top = 58;
     private const double Bottom = 36;
     private const double LabelStep = 13;
 
     // More points than these would hide the line behind its markers.
     private const int MostMarkers = 16;
 
+    private static readonly int[] s_steps = [1, 2, 5, 10, 20, 50, 100];
     private static readonly string[] s_dashes = ["", "", "6 3", "2 2.5", "8 3 2 3", "4 4", "1 2"];
 
     public required string Name { get; init; }
@@ -85,7 +86,6 @@ public sealed class LineChart
                 Floor, Top);
 
         var body = new Markup();
-        body.Add($"""<text class="t" x="0" y="13">{Picture.Fit(Title, Width, 13.5)}</text><text class="q" x="0" y="30">{Picture.Fit(YLabel, Width, 11)}</text>""");
         DrawFrame(body, x, y, right);
         foreach (ChartSeries series in Crowd)
             body.AddAll(Stretches(series.Points).Select(stretch => new Markup($"""<polyline class="mark faint" points="{Path(stretch.Select(p => (p.X, p.Y)), x, y)}"/>""")));
@@ -101,6 +101,7 @@ public sealed class LineChart
         double height = Height;
         if (NamesBelow)
         {
+            height += 12;
             foreach (ChartSeries series in Series)
             {
                 int ink = series.Ink % Palette.Series;
@@ -113,7 +114,7 @@ public sealed class LineChart
             NameEnds(body, x, y, right);
         }
 
-        return new Picture(Name, Title, Description, Width, height, body, Table ?? Numbers());
+        return Picture.Of(Name, Title, YLabel, Description, Width, height, body, Table ?? Numbers());
     }
 
     private void DrawFrame(Markup body, Scale x, Scale y, double right)
@@ -121,7 +122,7 @@ public sealed class LineChart
         foreach (ChartZone zone in Zones)
         {
             (double from, double to) = (x.At(zone.From), x.At(zone.To));
-            body.Add($"""<rect class="zone" x="{from}" y="{Top - 8}" width="{to - from}" height="{Floor - Top + 8}"/><text class="q" x="{(from + to) / 2}" y="{Top + 4}" text-anchor="middle">{Picture.Fit(zone.Name, to - from + 30, 11)}</text>""");
+            body.Add($"""<rect class="zone" x="{from}" y="{Top - 18}" width="{to - from}" height="{Floor - Top + 18}"/><text class="q" x="{(from + to) / 2}" y="{Top - 6}" text-anchor="middle">{Picture.Fit(zone.Name, to - from + 30, 11)}</text>""");
         }
 
         foreach (double tick in y.Ticks)
@@ -133,7 +134,7 @@ public sealed class LineChart
             ? Whole((int)Math.Ceiling(x.Low), (int)Math.Floor(x.High)).Select(layer => ((double)layer, Figures.Whole(layer)))
             : x.Ticks.Select(tick => (tick, x.Label(tick)));
         foreach ((double at, string label) in ticks)
-            body.Add($"""<text class="q" x="{x.At(at)}" y="{Floor + 16}" text-anchor="middle">{label}</text>""");
+            body.Add($"""<text class="q" x="{x.At(at)}" y="{Floor + 16}" text-anchor="{(!CountsX && x.At(at) > right - 12 ? "end" : "middle")}">{label}</text>""");
         body.Add($"""<text class="q" x="{Left}" y="{Floor + 31}">{Picture.Fit(XLabel, Width - Left, 11)}</text>""");
 
         foreach (double bound in Bounds)
@@ -208,7 +209,7 @@ public sealed class LineChart
 
     private static IEnumerable<int> Whole(int first, int last)
     {
-        int every = new[] { 1, 2, 5, 10, 20, 50, 100 }.First(step => (last - first) / step <= 9 || step == 100);
+        int every = s_steps.First(step => (last - first) / step <= 9 || step == s_steps[^1]);
         return Enumerable.Range(first, Math.Max(1, last - first + 1)).Where(layer => layer % every == 0 || every == 1 || (layer == first && every > layer + 1));
     }
 

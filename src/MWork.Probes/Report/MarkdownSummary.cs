@@ -12,7 +12,7 @@ public static class MarkdownSummary
         Result[] all = [.. table.All];
         Result[] surprises = [.. all.Where(result => !result.IsExpected)];
         var text = new StringBuilder();
-        Line($"### MWork: {all.Length} verdicts on {table.Subjects.Count} subjects, {(surprises.Length == 0 ? "all as expected" : $"{surprises.Length} not as expected")}");
+        Line($"### MWork: {Figures.Count(all.Length, "verdict")} on {Figures.Count(table.Subjects.Count, "subject")}, {(surprises.Length == 0 ? "all as expected" : $"{surprises.Length} not as expected")}");
         Line("");
         if (surprises.Length > 0)
         {
@@ -39,7 +39,7 @@ public static class MarkdownSummary
         if (folder.Problems.Count > 0)
         {
             Line("");
-            Line($"{folder.Problems.Count} files could not be read:");
+            Line($"{Figures.Count(folder.Problems.Count, "file")} could not be read:");
             foreach (string problem in folder.Problems)
                 Line($"- {Cell(problem)}");
         }
@@ -49,7 +49,7 @@ public static class MarkdownSummary
         void Compare(Comparison moved)
         {
             Line("");
-            Line($"Against {Cell(moved.Before)}: {moved.Moves.Count} criteria moved, {moved.Same} are the same to the bit.");
+            Line($"Against {Cell(moved.Before)}: {moved.Moves.Count} criteria moved or are new or gone, {moved.Same} are the same to the bit.");
             if (moved.Moves.Count == 0)
                 return;
             Line("");
@@ -70,7 +70,7 @@ public static class MarkdownSummary
     private static string Cell(string text)
     {
         var cell = new StringBuilder();
-        foreach (char c in Markup.Escape(text).ReplaceLineEndings(" "))
+        foreach (char c in Markup.Escape(text).ReplaceLineEndings(" ").Replace("&#39;", "'", StringComparison.Ordinal).Replace("&quot;", "\"", StringComparison.Ordinal))
             cell.Append(c is '|' or '*' or '_' or '`' or '[' or ']' or '\\' or '~' ? "\\" : "").Append(c);
         return cell.ToString();
     }

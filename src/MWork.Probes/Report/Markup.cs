@@ -57,6 +57,7 @@ public sealed class Markup
                 '>' => escaped.Append("&gt;"),
                 '"' => escaped.Append("&quot;"),
                 '\'' => escaped.Append("&#39;"),
+                '\r' => escaped.Append(' '),
                 _ when pair => escaped.Append(c).Append(text[++i]),
                 _ when char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF' || (char.IsControl(c) && c is not ('\t' or '\n')) => escaped.Append('\uFFFD'),
                 _ => escaped.Append(c),

@@ -8,7 +8,7 @@ public sealed class MatrixChart
     private const double Top = 66;
 
     // Darker than this and the number in the cell would be hard to read.
-    private const double Darkest = 0.32;
+    internal const double Darkest = 0.32;
 
     public required string Name { get; init; }
 
@@ -35,10 +35,9 @@ public sealed class MatrixChart
         double cell = (Width - left) / Math.Max(1, Columns.Count);
         double largest = Values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
         var body = new Markup();
-        body.Add($"""<text class="t" x="0" y="13">{Picture.Fit(Title, Width, 13.5)}</text><text class="q" x="0" y="30">{Picture.Fit(Unit, Width, 11)}</text>""");
-        body.Add($"""<text class="q" x="{left + 2}" y="46">{ColumnTitle} →</text><text class="q" x="0" y="{Top - 6}">{RowTitle} ↓</text>""");
+        body.Add($"""<text class="q" x="{left + 2}" y="44">{ColumnTitle} →</text><text class="q" x="0" y="{Top - 6}">{RowTitle} ↓</text>""");
         for (int column = 0; column < Columns.Count; column++)
-            body.Add($"""<text x="{left + (cell * (column + 0.5))}" y="{Top - 6}" text-anchor="middle">{Picture.Fit(Columns[column], cell)}</text>""");
+            body.Add($"""<text x="{left + (cell * (column + 0.5))}" y="{Top - 6}" text-anchor="middle">{Picture.Fit(Columns[column], cell - 4)}</text>""");
         for (int row = 0; row < Rows.Count; row++)
         {
             double top = Top + (RowHeight * row);
@@ -47,13 +46,13 @@ public sealed class MatrixChart
             {
                 double value = row < Values.Count && column < Values[row].Count ? Values[row][column] : double.NaN;
                 string shade = Figures.Number(double.IsFinite(value) && largest > 0 ? Darkest * Math.Abs(value) / largest : 0);
-                string outline = Rows[row] == Columns[column] ? "axis" : "grid";
+                string outline = row == column && Rows.Count == Columns.Count ? "axis" : "grid";
                 body.Add($"""<rect class="mark heat {(value < 0 ? "f2" : "")} {outline}" fill-opacity="{shade}" x="{left + (cell * column) + 1.5}" y="{top + 1.5}" width="{cell - 3}" height="{RowHeight - 3}" rx="3"/>""");
                 body.Add($"""<text x="{left + (cell * (column + 0.5))}" y="{top + 21}" text-anchor="middle">{Figures.Number(value)}</text>""");
             }
         }
 
-        return new Picture(Name, Title, Description, Width, Top + (RowHeight * Rows.Count) + 4, body, new PictureTable(
+        return Picture.Of(Name, Title, Unit, Description, Width, Top + (RowHeight * Rows.Count) + 4, body, new PictureTable(
             [$"{RowTitle} \\ {ColumnTitle}", .. Columns],
             [.. Rows.Select((row, i) => (IReadOnlyList<string>)[row, .. (i < Values.Count ? Values[i] : []).Select(Figures.Number)])]));
     }

@@ -21,7 +21,7 @@ public sealed class NullChart
     public required IReadOnlyList<(string Name, NullBand Band)> Rows { get; init; }
 
     // The longest name decides where the axis begins.
-    private double Left => Math.Max(76, 8 + (LetterWidth * Rows.Select(row => row.Name.Length).DefaultIfEmpty(0).Max()));
+    private double Left => Math.Max(84, 8 + (LetterWidth * Rows.Select(row => row.Name.Length).DefaultIfEmpty(0).Max()));
 
     public Picture Draw()
     {
@@ -29,7 +29,6 @@ public sealed class NullChart
             Rows.SelectMany(row => row.Band.Quantiles.Append(row.Band.Observed).Append(row.Band.Ceiling)).Append(0), Left, Width - Right, steps: 4);
         double floor = Top + (RowHeight * Rows.Count);
         var body = new Markup();
-        body.Add($"""<text class="t" x="0" y="13">{Picture.Fit(Title, Width, 13.5)}</text><text class="q" x="0" y="30">{Picture.Fit(Rows.Select(row => row.Band.Unit).FirstOrDefault(""), Width, 11)}</text>""");
         body.Add($"""<rect class="null" fill-opacity=".3" x="{Left}" y="39" width="14" height="9"/><text class="q" x="{Left + 18}" y="48">chance, 95 %</text><circle class="f1" cx="{Left + 102}" cy="44" r="4"/><text class="q" x="{Left + 110}" y="48">observed</text>""");
         if (Rows.Any(row => double.IsFinite(row.Band.Ceiling)))
             body.Add($"""<path class="l0" stroke-width="2" d="M{Left + 168} 38v12"/><text class="q" x="{Left + 174}" y="48">ceiling</text>""");
@@ -52,7 +51,7 @@ public sealed class NullChart
                 body.Add($"""<circle class="mark f1" cx="{x.At(band.Observed)}" cy="{y}" r="5"/>""");
         }
 
-        return new Picture(Name, Title, Description, Width, floor + 22, body, new PictureTable(
+        return Picture.Of(Name, Title, Rows.Select(row => row.Band.Unit).FirstOrDefault(""), Description, Width, floor + 22, body, new PictureTable(
             ["", "observed", "chance, median", "chance, 95 %", "ceiling", "draws"],
             [.. Rows.Select(row => (IReadOnlyList<string>)[
                 row.Name,

@@ -12,6 +12,11 @@ public sealed record Picture(string Name, string Title, string Description, doub
 {
     private const string Face = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
+    private const double TitleStep = 17;
+
+    // Bold, and so a little wider than its size.
+    private const double TitleSize = 14.5;
+
     /// <summary>How marks look, for the page and for files.</summary>
     public static string Css { get; } =
         $".chart{{font-family:{Face};font-size:12px;font-variant-numeric:tabular-nums}}"
@@ -23,6 +28,20 @@ public sealed record Picture(string Name, string Title, string Description, doub
         + string.Concat(Enumerable.Range(0, Palette.Series).Select(i =>
             $".chart .l{i}{{stroke:var(--s{i})}}.chart .f{i}{{fill:var(--s{i})}}.chart .b{i}{{fill:var(--s{i});fill-opacity:.16}}.chart text.c{i}{{fill:var(--s{i})}}"))
         + VerdictMark.Css;
+
+    /// <summary>A drawing below its title, which may take two lines, and a line that says what is measured.</summary>
+    /// <param name="body">Drawn for a title of one line: below y = 36.</param>
+    internal static Picture Of(string name, string title, string subtitle, string description, double width, double height, Markup body, PictureTable table)
+    {
+        string[] lines = Wrapped(title, width, TitleSize);
+        double lower = (lines.Length - 1) * TitleStep;
+        var whole = new Markup();
+        for (int i = 0; i < lines.Length; i++)
+            whole.Add($"""<text class="t" x="0" y="{13 + (i * TitleStep)}">{lines[i]}</text>""");
+        whole.Add($"""<text class="q" x="0" y="{30 + lower}">{Fit(subtitle, width, 11)}</text>""");
+        whole.Add(lower == 0 ? body : new Markup($"""<g transform="translate(0 {lower})">{body}</g>"""));
+        return new Picture(name, title, description, width, height + lower, whole, table);
+    }
 
     /// <summary>As an element of a page, which has the styles.</summary>
     public Markup Inline() => new(
@@ -49,6 +68,15 @@ public sealed record Picture(string Name, string Title, string Description, doub
     {
         int most = (int)(room / (size * 0.56));
         return text.Length <= most ? text : text[..Math.Max(1, most - 1)].TrimEnd() + "…";
+    }
+
+    // One line, or two that break between words.
+    private static string[] Wrapped(string text, double room, double size)
+    {
+        int most = (int)(room / (size * 0.56));
+        if (text.Length <= most || text.LastIndexOf(' ', most) is not (> 0 and var gap))
+            return [Fit(text, room, size)];
+        return [text[..gap], Fit(text[(gap + 1)..], room, size)];
     }
 
     /// <summary>Something to stem a file: letters, digits and dashes.</summary>

@@ -1,5 +1,3 @@
-using MWork.Probes.Evidence;
-
 namespace MWork.Probes.Report;
 
 /// <summary>PLND as the paper describes it and as the authors' released code (commit be2b161) does it: in words, and in what each finds.</summary>
@@ -42,8 +40,8 @@ internal static class PlndDifferences
         ];
         return pictures.Length == 0 ? null : new Figure(
             "What each finds on the same text",
-            "Language-specific feed-forward neurons per language. Left, found only as described; dark, found by both; right, found only as released. "
-                + "Little dark means that the two name different neurons.",
+            "Language-specific feed-forward neurons per language. Left, found only as described; the solid part, found by both; right, found only as "
+                + "released. A short solid part means that the two name different neurons.",
             pictures);
     }
 }

@@ -34,7 +34,7 @@ internal static class PowerCurves
         HashSet<int> named = spreads.Length <= MostNamed ? [.. Enumerable.Range(0, spreads.Length)] : [0, spreads.Length / 2, spreads.Length - 1];
         ChartSeries[] lines = [.. spreads.Select((spread, i) => new ChartSeries(
             region.Kind == RegionKind.Inside ? spread.Subject : $"{spread.Subject}: finds {Figures.Number(Detectable(region, spread.Error, spread.Level))}",
-            1 + (named.Order().ToList().IndexOf(i) + MostNamed + 1) % MostNamed,
+            1 + (Math.Max(0, named.Order().ToList().IndexOf(i)) % MostNamed),
             [.. Enumerable.Range(0, Points).Select(k => from + ((to - from) * k / (Points - 1)))
                 .Select(effect => new ChartPoint(effect, At(region, effect, spread.Error, spread.Level)))]))];
         return new LineChart
@@ -42,7 +42,7 @@ internal static class PowerCurves
             Name = name,
             Title = criterion.Name,
             Description = $"Probability of Supported for {criterion.Name} by true effect, one line per subject.",
-            XLabel = $"true effect, {criterion.Unit}; dashed: the claim’s bound",
+            XLabel = $"true effect, {criterion.Unit}",
             YLabel = "chance of Supported",
             YRange = (0, 1),
             CountsX = false,

@@ -12,8 +12,8 @@ public sealed partial class ReportPage
             $"""
             <section class="claim" id="{Anchor(claim)}" aria-labelledby="{heading}">
             <p class="over">{claim.Claim.Id} · {claim.Claim.Family}</p>
-            <h2 id="{heading}">{claim.Claim.Sentence}</h2>
-            <p class="source">{claim.Claim.Source}. {Tally(claim)}</p>
+            <h2 id="{heading}" dir="auto">{claim.Claim.Sentence}</h2>
+            <p class="source"><bdi>{ClaimFigures.Sentence(claim.Claim.Source)}</bdi>. {Tally(claim)}</p>
             {Protocol(claim)}
             {ResultsTable(claim)}
             {All(figures.Where(figure => !figure.Aside).Select(FigureSection))}
@@ -56,10 +56,12 @@ public sealed partial class ReportPage
         Evidence.Evidence e = result.Evidence;
         Finding? f = result.Deciding;
         PowerStatement? power = e.Power;
-        string strength = power is null || double.IsNaN(power.Power) ? Figures.None : $"{Figures.Number(power.Power)} at {Figures.Number(power.Effect)}";
+
+        // Twice a margin of nothing is no effect to be powered for.
+        string strength = power is null || double.IsNaN(power.Power) || power.Effect == 0 ? Figures.None : $"{Figures.Number(power.Power)} at {Figures.Number(power.Effect)}";
         return new Markup(
             $"""
-            <tr role="row"><th role="rowheader" scope="row">{e.Subject}</th><td role="cell" class="verdict">{VerdictMark.Glyph(e.Verdict)} <b>{e.Verdict.ToString()}</b>{(result.IsExpected ? null : new Markup($"""<span class="unexpected"> expected {e.Expected.ToString()}</span>"""))}</td><td role="cell" class="crit">{f?.Name}{(f?.Note is { } note ? new Markup($"""<span class="why">{note}</span>""") : null)}{(e.Why is { } why ? new Markup($"""<span class="why">{why}</span>""") : null)}</td>{Value("effect", Figures.Number(f?.Estimate ?? double.NaN))}{Value("CI", f is null ? Figures.None : Figures.Interval(f.Interval))}{Value("p", Figures.Probability(f?.P ?? double.NaN))}{Value("q", Figures.Probability(result.Q))}{Value("n", f is null ? Figures.None : Figures.Whole(f.N))}{Value("power", strength)}{Value("finds", Figures.Number(power?.SmallestDetectable ?? double.NaN))}</tr>
+            <tr role="row"><th role="rowheader" scope="row">{e.Subject}</th><td role="cell" class="verdict">{VerdictMark.Glyph(e.Verdict)} <b>{e.Verdict.ToString()}</b>{(result.IsExpected ? null : new Markup($"""<span class="unexpected"> expected {e.Expected.ToString()}</span>"""))}</td><td role="cell" class="crit">{f?.Name}{(f?.Note is { } note ? new Markup($"""<span class="why" dir="auto">{note}</span>""") : null)}{(e.Why is { } why ? new Markup($"""<span class="why" dir="auto">{why}</span>""") : null)}</td>{Value("effect", Figures.Number(f?.Estimate ?? double.NaN))}{Value("CI", f is null ? Figures.None : Figures.Interval(f.Interval))}{Value("p", Figures.Probability(f?.P ?? double.NaN))}{Value("q", Figures.Probability(result.Q))}{Value("n", f is null ? Figures.None : Figures.Whole(f.N))}{Value("power", strength)}{Value("finds", Figures.Number(power?.SmallestDetectable ?? double.NaN))}</tr>
             """);
 
         static Markup Value(string label, string value) => new($"""<td role="cell" class="n" data-label="{label}">{value}</td>""");
@@ -81,14 +83,14 @@ public sealed partial class ReportPage
         picture = picture with { Name = name };
         _pictures.Add(name, picture);
         return new Markup(
-            $"""<figure>{picture.Inline()}<details class="data"><summary>Numbers<span class="sr"> behind {picture.Title}</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Numbers: {picture.Description}"><table class="numbers"><thead><tr>{All(picture.Table.Head.Select((head, i) => new Markup($"""<th scope="col"{(i == 0 ? null : N)}>{(head.Length == 0 ? "of" : head)}</th>""")))}</tr></thead><tbody>{All(picture.Table.Rows.Select(row => new Markup($"""<tr>{All(row.Select((cell, i) => i == 0 ? new Markup($"""<th scope="row">{cell}</th>""") : new Markup($"""<td class="n">{cell}</td>""")))}</tr>""")))}</tbody></table></div></details></figure>""");
+            $"""<figure>{picture.Inline()}<details class="data"><summary>Numbers<span class="sr"> behind {picture.Title}</span></summary><div class="scroll" tabindex="0" role="group" aria-label="Numbers: {picture.Description}"><table class="numbers"><thead><tr>{All(picture.Table.Head.Select((head, i) => new Markup($"""<th scope="col"{(i == 0 ? null : N)}>{(head.Length == 0 ? "of" : head)}</th>""")))}</tr></thead><tbody>{All(picture.Table.Rows.Select(row => new Markup($"""<tr>{All(row.Select((cell, i) => i == 0 ? new Markup($"""<th scope="row">{cell}</th>""") : new Markup($"""<td class="n">{cell}</td>""")))}</tr>""")))}</tbody></table></div></details></figure>""");
     }
 
     private static Markup N { get; } = new($" class=\"n\"");
 
     private static Markup AllNumbers(ClaimResults claim) => new(
         $"""
-        <details><summary>Every criterion and language</summary><div class="scroll" tabindex="0" role="region" aria-label="{claim.Claim.Id}: every criterion and language"><table class="numbers">
+        <details><summary>Every criterion and language</summary><div class="scroll" tabindex="0" role="group" aria-label="{claim.Claim.Id}: every criterion and language"><table class="numbers">
         <thead><tr><th scope="col">subject</th><th scope="col">criterion</th><th scope="col">language</th><th scope="col" class="n">estimate</th><th scope="col" class="n">interval</th><th scope="col" class="n">level</th><th scope="col" class="n">p</th><th scope="col" class="n">n</th><th scope="col">region</th><th scope="col">verdict</th></tr></thead>
         <tbody>{All(claim.Results.SelectMany(result => result.Evidence.Findings.SelectMany(finding => FindingRows(result.Evidence, finding))))}</tbody></table></div></details>
         """);
@@ -108,7 +110,7 @@ public sealed partial class ReportPage
     private Markup? ComparisonSection() => _comparison is null ? null : new Markup(
         $"""
         <section aria-labelledby="moved-h"><h2 id="moved-h">What moved</h2>
-        <p class="caption">From <code>{_comparison.Before}</code> to <code>{_comparison.After}</code>: {_comparison.Moves.Count(move => move.ChangesVerdict)} with another verdict, {_comparison.Moves.Count} criteria with other figures, {_comparison.Same} the same to the bit. Below this section stands the second run.</p>
+        <p class="caption">From <code>{_comparison.Before}</code> to <code>{_comparison.After}</code>: {_comparison.Moves.Where(move => move.ChangesVerdict).Select(move => (move.Claim, move.Subject)).Distinct().Count()} verdicts changed. {_comparison.Moves.Count} criteria have other figures or are new or gone, {_comparison.Same} are the same to the bit. Below stands the second run.</p>
         {(_comparison.Moves.Count == 0 ? null : new Markup(
             $"""<table class="results stack moved" role="table" aria-label="Criteria that moved"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Claim, subject</th><th role="columnheader" scope="col">Criterion</th><th role="columnheader" scope="col">Before</th><th role="columnheader" scope="col">After</th><th role="columnheader" scope="col" class="n">Change</th><th role="columnheader" scope="col">Changed with it</th></tr></thead><tbody role="rowgroup">{All(_comparison.Moves.Select(MoveRow))}</tbody></table>"""))}
         </section>
@@ -117,7 +119,7 @@ public sealed partial class ReportPage
     private static Markup MoveRow(Move move)
     {
         return new Markup(
-            $"""<tr role="row"><th role="rowheader" scope="row">{move.Claim} {move.Subject}</th><td role="cell" class="crit">{move.Criterion}</td>{Side("before", move.VerdictBefore, move.Before)}{Side("after", move.VerdictAfter, move.After)}<td role="cell" class="n" data-label="change">{Figures.Number((move.After?.Estimate ?? double.NaN) - (move.Before?.Estimate ?? double.NaN))}</td><td role="cell" data-label="with it">{move.Why}</td></tr>""");
+            $"""<tr role="row"><th role="rowheader" scope="row">{move.Claim} <bdi>{move.Subject}</bdi></th><td role="cell" class="crit">{move.Criterion}</td>{Side("before", move.VerdictBefore, move.Before)}{Side("after", move.VerdictAfter, move.After)}<td role="cell" class="n" data-label="change">{Figures.Number((move.After?.Estimate ?? double.NaN) - (move.Before?.Estimate ?? double.NaN))}</td><td role="cell" data-label="with it">{move.Why}</td></tr>""");
 
         static Markup Side(string label, Verdict? verdict, Finding? finding) => new(
             $"""<td role="cell" data-label="{label}">{(verdict is { } known ? VerdictMark.Glyph(known) : null)} {(verdict is { } word ? word.ToString() : Figures.None)} {(finding is null ? "" : $"{Figures.Number(finding.Estimate)} {Figures.Interval(finding.Interval)}")}</td>""");

@@ -6,15 +6,15 @@ public sealed partial class ReportPage
         """
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%;scroll-behavior:auto}
-        body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Cambria,Georgia,serif;font-variant-numeric:oldstyle-nums;overflow-wrap:break-word}
+        body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Cambria,Georgia,serif,"Noto Naskh Arabic","Noto Sans Arabic";font-variant-numeric:oldstyle-nums;overflow-wrap:break-word}
         header.top,main,footer{max-width:1240px;margin:0 auto;padding:0 28px}
         header.top{padding-top:56px}
         h1{font-size:44px;line-height:1.1;letter-spacing:-.015em;font-weight:600;margin:.1em 0 .35em}
         h2{font-size:28px;line-height:1.22;letter-spacing:-.008em;font-weight:600;margin:0 0 .4em;max-width:34em;text-wrap:balance}
         h3{font-size:19px;line-height:1.3;font-weight:600;margin:40px 0 4px}
-        p{margin:0 0 .7em;max-width:72ch}
+        p{margin:0 0 .7em;max-width:45em}
         .lead{font-size:21px;line-height:1.4}
-        .over{font:600 13px/1.4 system-ui,sans-serif;color:var(--quiet);margin:0 0 4px}
+        .over{max-width:none;font:600 13px/1.4 system-ui,sans-serif;color:var(--quiet);margin:0 0 4px}
         .quiet,.source,.caption{color:var(--quiet)}
         .caption{font-size:16px}
         a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:1px}
@@ -42,7 +42,7 @@ public sealed partial class ReportPage
         .glance th[scope=row]{font-weight:400;padding:7px 16px 7px 0;min-width:250px}
         .glance th[scope=row] a{font-weight:600;display:inline-block;min-width:2em}
         .glance .up{height:1px;padding:0 0 8px;text-align:center}
-        .glance .up span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap;font-size:13px;line-height:1.1}
+        .glance .up span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap;font-size:13px;line-height:1.1;display:inline-block;max-height:200px;overflow:hidden;text-overflow:ellipsis}
         .glance td{text-align:center;padding:5px 3px;min-width:40px}
         .glance tbody tr{border-top:1px solid var(--rule)}
         .glance .effect{display:block;font-size:12px;line-height:1.2;color:var(--quiet)}
@@ -59,6 +59,7 @@ public sealed partial class ReportPage
         .results td:last-child,.results th:last-child{padding-right:0}
         .results tbody tr{border-top:1px solid var(--rule)}
         .results .verdict{white-space:nowrap}
+        .results th[scope=row]{min-width:218px}
         .results .crit{min-width:190px;color:var(--quiet)}
         .why{display:block;font-size:13.5px;line-height:1.4;max-width:60ch}
         .unexpected{display:block;font-weight:600;color:var(--refuted)}
@@ -90,12 +91,13 @@ public sealed partial class ReportPage
         .stack,.stack tbody,.stack tr,.stack th,.stack td{display:block;width:auto}
         .results tbody tr{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:2px 10px;padding:10px 0}
         .results td,.results th,.words td,.words tbody th{padding:0;width:auto}
-        .results th[scope=row],.results .crit{grid-column:1/-1}
+        .results th[scope=row],.results .crit{grid-column:1/-1;min-width:0}
         .results .verdict{grid-column:1/-1;white-space:normal}
         .results .n{text-align:left;white-space:normal}
         .results td[data-label]::before{content:attr(data-label);display:block;font-size:12px;line-height:1.3;color:var(--quiet)}
         .results td[data-label=CI]{grid-column:span 2}
-        .moved td{grid-column:1/-1}
+        .results.moved td{grid-column:1/-1}
+        .results.moved td[data-label]::before{display:inline-block;min-width:4.5em;font-size:13px}
         .words tr{padding:10px 0;border-top:1px solid var(--rule)}
         .words th,.words td{border:0}
         .words td::before{content:attr(data-label) ": ";color:var(--quiet)}

@@ -58,7 +58,7 @@ public sealed partial class ReportPage
         int surprises = all.Count(result => !result.IsExpected);
         string outcome = all.Length == 0 ? "No evidence yet"
             : surprises == 0 ? "Every verdict is the one its subject’s file expects"
-            : $"{surprises} of {all.Length} verdicts are not what the subject’s file expects";
+            : $"{surprises} of {all.Length} verdicts {(surprises == 1 ? "is" : "are")} not what the subject’s file expects";
         DateTimeOffset[] started = [.. all.Select(result => result.Evidence.Run.Started).Order()];
         return new Markup(
             $"""
@@ -66,7 +66,7 @@ public sealed partial class ReportPage
             <p class="over">How do large language models handle multilingualism? · Zhao et al. 2024, tested</p>
             <h1>MWork, claim by claim</h1>
             <p class="lead">{outcome}.</p>
-            <p class="quiet">{_table.Claims.Count} claims, {_table.Subjects.Count} subjects, {all.Length} verdicts{(started.Length == 0 ? "" : $"; runs of {Day(started[0])} to {Day(started[^1])}")}.</p>
+            <p class="quiet">{Figures.Count(_table.Claims.Count, "claim")}, {Figures.Count(_table.Subjects.Count, "subject")}, {Figures.Count(all.Length, "verdict")}{(started.Length == 0 ? "" : $"; runs of {Span(started[0], started[^1])}")}.</p>
             {Complaints()}
             <nav aria-label="Claims"><ul>{All(_table.Claims.Select(claim => new Markup($"""<li><a href="#{Anchor(claim)}">{claim.Claim.Id}</a></li>""")))}<li><a href="#detectors">PLND</a></li><li><a href="#subjects">Subjects</a></li><li><a href="#runs">Runs</a></li></ul></nav>
             </header>
@@ -74,7 +74,7 @@ public sealed partial class ReportPage
     }
 
     private Markup? Complaints() => _folder.Problems.Count == 0 ? null : new Markup(
-        $"""<section class="problems" aria-labelledby="problems-h"><h2 id="problems-h">{_folder.Problems.Count} {(_folder.Problems.Count == 1 ? "file" : "files")} could not be read</h2><ul>{All(_folder.Problems.Select(problem => new Markup($"""<li><bdi>{problem}</bdi></li>""")))}</ul></section>""");
+        $"""<section class="problems" aria-labelledby="problems-h"><h2 id="problems-h">{Figures.Count(_folder.Problems.Count, "file")} could not be read</h2><ul>{All(_folder.Problems.Select(problem => new Markup($"""<li><bdi>{problem}</bdi></li>""")))}</ul></section>""");
 
     private Markup Overview()
     {
@@ -86,14 +86,14 @@ public sealed partial class ReportPage
             <ul class="legend">{All(Enum.GetValues<Verdict>().Select(verdict => new Markup($"""<li>{VerdictMark.Glyph(verdict)} <b>{verdict.ToString()}</b> {VerdictMark.Meaning(verdict)}</li>""")))}</ul>
             <p class="caption">Rows are claims, columns the models they are put to. The number is the effect of the criterion on which the verdict hangs. A frame marks a verdict that its
             subject’s file does not expect: a negative control that is Refuted as expected is as good as a positive one that is Supported.</p>
-            <div class="scroll" tabindex="0" role="region" aria-label="Verdicts by claim and subject"><table class="glance">
+            <div class="scroll" tabindex="0" role="group" aria-label="Verdicts by claim and subject"><table class="glance">
             <thead><tr><th scope="col">Claim</th>{All(_table.Subjects.Select(subject => new Markup($"""<th scope="col" class="up"><span>{subject}</span></th>""")))}</tr></thead>
             <tbody>{All(_table.Claims.Select(GlanceRow))}</tbody></table></div></section>
             """);
     }
 
     private Markup GlanceRow(ClaimResults claim) => new(
-        $"""<tr><th scope="row"><a href="#{Anchor(claim)}">{claim.Claim.Id}</a><span class="wide"> {claim.Claim.Sentence}</span></th>{All(_table.Subjects.Select(subject => GlanceCell(claim.Results.FirstOrDefault(result => result.Evidence.Subject == subject))))}</tr>""");
+        $"""<tr><th scope="row"><a href="#{Anchor(claim)}">{claim.Claim.Id}</a><bdi class="wide"> {claim.Claim.Sentence}</bdi></th>{All(_table.Subjects.Select(subject => GlanceCell(claim.Results.FirstOrDefault(result => result.Evidence.Subject == subject))))}</tr>""");
 
     private static Markup GlanceCell(Result? result) => result is null
         ? new Markup($"""<td class="none"><span class="sr">not asked</span></td>""")
@@ -128,9 +128,9 @@ public sealed partial class ReportPage
         Markup about = setting is null
             ? new Markup($"""<dd class="quiet">Its evidence does not say what it is; a run of this version would.</dd>""")
             : new Markup(
-                $"""<dd>{setting.About}</dd><dd class="quiet">{setting.Layers} layers, task-solving {setting.SolvingFrom + 1} to {setting.SolvingTo} ({setting.ZoneSource}). Pivot {ClaimFigures.LanguageName(own.First(e => e.Setting is not null), setting.Pivot)}; asked in {All(setting.Languages.Select((language, i) => new Markup($"""{(i == 0 ? "" : ", ")}{language.Name} (<bdi lang="{language.Code}" dir="auto">{language.OwnName}</bdi>)""")))}.</dd>""");
+                $"""<dd dir="auto">{setting.About}</dd><dd class="quiet">{setting.Layers} layers, task-solving {setting.SolvingFrom + 1} to {setting.SolvingTo} ({setting.ZoneSource}). Pivot {ClaimFigures.LanguageName(own.First(e => e.Setting is not null), setting.Pivot)}; asked in {All(setting.Languages.Select((language, i) => new Markup($"""{(i == 0 ? "" : ", ")}{language.Name} (<bdi lang="{language.Code}" dir="auto">{language.OwnName}</bdi>)""")))}.</dd>""");
         string[] models = [.. own.Select(evidence => evidence.Run.Hashes.Model).Distinct()];
-        return new Markup($"""<div><dt>{name}</dt>{about}<dd class="quiet">model {All(models.Select((hash, i) => new Markup($"""{(i == 0 ? "" : ", ")}<code>{Short(hash)}</code>""")))}</dd></div>""");
+        return new Markup($"""<div><dt dir="auto">{name}</dt>{about}<dd class="quiet">model {All(models.Select((hash, i) => new Markup($"""{(i == 0 ? "" : ", ")}<code>{Short(hash)}</code>""")))}</dd></div>""");
     }
 
     private Markup Runs()
@@ -144,7 +144,7 @@ public sealed partial class ReportPage
             <section class="claim" id="runs" aria-labelledby="runs-h"><h2 id="runs-h">Where the numbers come from</h2>
             <ul>{All(machines.Select(machine => new Markup($"""<li>{machine}</li>""")))}</ul>
             <p class="caption">q is p after Benjamini and Hochberg over the claims put to one subject. The unit of uncertainty is the fact or the parallel sentence, never the prompt.</p>
-            <details><summary>Every run with its seeds and hashes</summary><div class="scroll" tabindex="0" role="region" aria-label="Runs"><table class="numbers">
+            <details><summary>Every run with its seeds and hashes</summary><div class="scroll" tabindex="0" role="group" aria-label="Runs"><table class="numbers">
             <thead><tr><th scope="col">claim</th><th scope="col">subject</th><th scope="col">started</th><th scope="col">seconds</th><th scope="col">samples</th><th scope="col">seeds</th><th scope="col">model</th><th scope="col">text</th><th scope="col">protocol</th><th scope="col">commit</th></tr></thead>
             <tbody>{All(all.Select(RunRow))}</tbody></table></div></details></section>
             """);
@@ -159,7 +159,9 @@ public sealed partial class ReportPage
 
     private static string Short(string hash) => hash.Length <= ShownDigits || hash.Contains(' ', StringComparison.Ordinal) ? hash : hash[..ShownDigits];
 
-    private static string Day(DateTimeOffset time) => time.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+    private static string Span(DateTimeOffset first, DateTimeOffset last) => first.Date == last.Date
+        ? string.Create(CultureInfo.InvariantCulture, $"{first:d MMMM yyyy}, {first:HH:mm} to {last:HH:mm}")
+        : string.Create(CultureInfo.InvariantCulture, $"{first:d MMMM yyyy} to {last:d MMMM yyyy}");
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 }

@@ -42,7 +42,7 @@ public sealed class ResultTable
     // The weakest of those that gave the claim its verdict.
     private static Finding? Decider(Evidence.Evidence evidence) =>
         evidence.Findings.Where(finding => finding.Verdict == evidence.Verdict && finding.Region is not null).MaxBy(finding => double.IsNaN(finding.P) ? -1 : finding.P)
-        ?? evidence.Findings.FirstOrDefault(finding => finding.Verdict == evidence.Verdict) ?? evidence.Findings.FirstOrDefault();
+        ?? evidence.Findings.FirstOrDefault(finding => finding.Verdict == evidence.Verdict) ?? (evidence.Findings is [var first, ..] ? first : null);
 
     private static IEnumerable<(object Evidence, double Q)> Corrected(IEnumerable<Evidence.Evidence> subject)
     {

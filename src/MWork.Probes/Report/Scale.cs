@@ -34,7 +34,7 @@ internal sealed class Scale
     /// <param name="from">Where the lowest value lies in the picture.</param>
     /// <param name="to">Where the highest lies.</param>
     /// <param name="steps">About how many ticks.</param>
-    public static Scale Over(IEnumerable<double> values, double from, double to, int steps = 4)
+    public static Scale Over(IEnumerable<double> values, double from, double to, int steps = 5)
     {
         double[] finite = [.. values.Where(double.IsFinite)];
         double low = finite.Length > 0 ? finite.Min() : 0;
@@ -46,7 +46,7 @@ internal sealed class Scale
     }
 
     /// <summary>From one value to another, without rounding the ends.</summary>
-    public static Scale Exactly(double low, double high, double from, double to, int steps = 4) =>
+    public static Scale Exactly(double low, double high, double from, double to, int steps = 5) =>
         new(low, high, from, to, Round((high - low) / steps));
 
     /// <summary>Where a value lies; what is beyond an end lies at the end.</summary>
@@ -60,7 +60,7 @@ internal sealed class Scale
         return tick < 0 && text.AsSpan().ContainsAnyInRange('1', '9') ? "−" + text : text;
     }
 
-    // The next larger of 1, 2, 2.5, 5 and 10 times a power of ten.
+    // The next larger of 1, 2, 5 and 10 times a power of ten.
     private static double Round(double step)
     {
         double power = 1;
@@ -68,6 +68,6 @@ internal sealed class Scale
             power /= 10;
         while (power * 10 <= step)
             power *= 10;
-        return ((double[])[1, 2, 2.5, 5, 10]).First(factor => factor * power >= step * (1 - 1e-9)) * power;
+        return ((double[])[1, 2, 5, 10]).First(factor => factor * power >= step * (1 - 1e-9)) * power;
     }
 }

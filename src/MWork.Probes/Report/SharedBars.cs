@@ -6,7 +6,7 @@ public sealed class SharedBars
     private const double Width = 360;
     private const double RowHeight = 30;
     private const double Top = 62;
-    private const double Left = 76;
+    private const double Left = 84;
 
     public required string Name { get; init; }
 
@@ -28,7 +28,6 @@ public sealed class SharedBars
         double scale = (Width - Left) / most;
         string[] inks = ["f1", "f0", "f2"];
         var body = new Markup();
-        body.Add($"""<text class="t" x="0" y="13">{Picture.Fit(Title, Width, 13.5)}</text><text class="q" x="0" y="30">{Picture.Fit(Unit, Width, 11)}</text>""");
         double at = 0;
         for (int part = 0; part < Parts.Count; part++)
         {
@@ -53,7 +52,7 @@ public sealed class SharedBars
             }
         }
 
-        return new Picture(Name, Title, Description, Width, Top + (RowHeight * Rows.Count) + 6, body, new PictureTable(
+        return Picture.Of(Name, Title, Unit, Description, Width, Top + (RowHeight * Rows.Count) + 6, body, new PictureTable(
             ["", .. Parts], [.. Rows.Select(row => (IReadOnlyList<string>)[row.Name, .. row.Counts.Select(count => Figures.Whole((int)Math.Round(count)))])]));
     }
 }

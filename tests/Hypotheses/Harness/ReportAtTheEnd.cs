@@ -1,5 +1,4 @@
 using System.Reflection;
-using MWork.Hypotheses.Harness;
 using MWork.Testing;
 using Xunit.Abstractions;
 using Xunit.Sdk;

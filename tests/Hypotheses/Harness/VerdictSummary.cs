@@ -11,20 +11,18 @@ namespace MWork.Hypotheses.Harness;
 /// </summary>
 internal static class VerdictSummary
 {
-    private const string Unexpected = "EXPECTED";
+    private const string Title = "Verdicts (claim, subject, verdict, against the subject's file, estimates with 95 % CI):";
 
     private static readonly Lock s_lock = new();
-    private static readonly SortedDictionary<string, string> s_lines = new(StringComparer.Ordinal);
+    private static readonly SortedDictionary<string, Evidence> s_decided = new(StringComparer.Ordinal);
 
     public static string FilePath => Repository.Artifacts("verdicts.txt");
 
     public static void Add(Evidence evidence)
     {
-        string mark = evidence.Verdict == evidence.Expected ? "as expected" : $"{Unexpected} {evidence.Expected}";
-        string findings = string.Join("; ", evidence.Findings.Select(Short));
         lock (s_lock)
         {
-            s_lines[$"{evidence.Claim.Id} {evidence.Subject}"] = $"  {evidence.Claim.Id}  {evidence.Subject,-24} {evidence.Verdict,-12} {mark,-12} {findings}";
+            s_decided[$"{evidence.Claim.Id} {evidence.Subject}"] = evidence;
             Write();
         }
     }
@@ -32,15 +30,25 @@ internal static class VerdictSummary
     /// <summary>Renders the report from all evidence that lies there, and adds where it is; nothing when no claim was decided.</summary>
     public static void Finish()
     {
-        if (s_lines.Count == 0)
+        if (s_decided.Count == 0)
             return;
         string page = ReportWriter.Write(Repository.Artifacts("report"), EvidenceFolder.Read(Repository.Artifacts("evidence")));
-        int surprises = s_lines.Values.Count(line => line.Contains(Unexpected, StringComparison.Ordinal));
-        Write($"{s_lines.Count} verdicts, {(surprises == 0 ? "all as expected" : $"{surprises} not as expected")}. The report: {Path.GetRelativePath(Repository.Root, page)}");
+        int surprises = s_decided.Values.Count(evidence => evidence.Verdict != evidence.Expected);
+        Write("", $"  {s_decided.Count} verdicts, {(surprises == 0 ? "all as expected" : $"{surprises} NOT as expected")}. The report: {Path.GetRelativePath(Repository.Root, page)}");
     }
 
-    private static void Write(params string[] last) =>
-        File.WriteAllLines(FilePath, ["Verdicts (claim, subject, verdict, against the subject's file, estimates with 95 % CI):", .. s_lines.Values, .. last]);
+    private static void Write(params string[] last)
+    {
+        int widest = s_decided.Values.Max(evidence => evidence.Subject.Length);
+        File.WriteAllLines(FilePath, [Title, .. s_decided.Values.Select(evidence => Line(evidence, widest)), .. last]);
+    }
+
+    private static string Line(Evidence evidence, int widest)
+    {
+        string mark = evidence.Verdict == evidence.Expected ? "as expected" : $"EXPECTED {evidence.Expected}";
+        string findings = string.Join("; ", evidence.Findings.Select(Short).Distinct());
+        return $"  {evidence.Claim.Id}  {evidence.Subject.PadRight(widest)} {evidence.Verdict,-12} {mark,-12} {findings}";
+    }
 
     private static string Short(Finding finding) => finding.Verdict == Verdict.Invalid
         ? finding.Note ?? "invalid"

@@ -49,8 +49,8 @@ public sealed class EvidenceJsonTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"schema\": 1,", "\"schema\": 2,", "e.json: field 'schema' is 2, and this version reads only 1.")]
-    [InlineData("\"schema\": 1,", "", "e.json: field 'schema' is missing.")]
+    [InlineData("\"schema\": 2,", "\"schema\": 3,", "e.json: field 'schema' is 3, and this version reads 1 to 2.")]
+    [InlineData("\"schema\": 2,", "", "e.json: field 'schema' is missing.")]
     [InlineData("\"subject\": \"english-pivot\",", "", "e.json: field 'subject' is missing.")]
     [InlineData("\"unit\": \"log-odds\",", "", "e.json: field 'claim.criteria[1].unit' is missing.")]
     [InlineData("\"wallSeconds\": 12.5,", "", "e.json: field 'run.wallSeconds' is missing.")]
@@ -160,6 +160,11 @@ public sealed class EvidenceJsonTests : IDisposable
                 new SortedDictionary<string, ulong>(StringComparer.Ordinal) { ["bootstrap"] = ulong.MaxValue },
                 new RunHashes("m", "t", "p"),
                 new RunVersions("0.1.0", ".NET 10", "Linux", "X64", "managed", new(StringComparer.Ordinal) { ["threads"] = "2" })),
+            Why = "it is small",
+            Setting = new Setting("Weights as drawn.", 6, 1, 4, "by construction", "en", 0.2, [new SettingLanguage("en", "English", "english")]),
+            Protocol = new(StringComparer.Ordinal) { ["selection.documents"] = "24", ["version"] = "1" },
+            Grids = [new Grid("loss", "log-odds", ["en"], ["en", "de"], [[0.5, double.NaN]])],
+            Nulls = [NullBand.Of("de", "share", 0.4, [0.1, 0.2, 0.3])],
             Samples = [SampleRow.Of("paris", "The capital of France is", "Paris", [new("drop", 0.1 + 0.2), new("clean", double.NegativeInfinity)])],
         };
     }
