@@ -8,7 +8,7 @@ namespace MWork.Probes.Text.Published;
 /// <param name="Row">Counted from 1, the header left out.</param>
 /// <param name="Prompt">With <see cref="Mask"/> where the answer is due, which need not be the end.</param>
 /// <param name="Answers">The right ones: one in every published row.</param>
-/// <param name="Candidates">The right ones among them.</param>
+/// <param name="Candidates">The right ones among them; a few published rows have no other.</param>
 /// <param name="Subject">What the fact is about; empty where the file does not say.</param>
 public sealed record BmlamaItem(int Row, string Prompt, IReadOnlyList<string> Answers, IReadOnlyList<string> Candidates, string Subject)
 {
@@ -38,7 +38,6 @@ public sealed record BmlamaItem(int Row, string Prompt, IReadOnlyList<string> An
         string[] candidates = cells[2].Split(Separator);
         string[] answers = candidates.Contains(cells[1], StringComparer.Ordinal) ? [cells[1]] : cells[1].Split(Separator);
         string? problem = cells[0].Split(Mask).Length != 2 ? $"the prompt must hold {Mask} once"
-            : candidates.Length < 2 ? "there are fewer than two candidates"
             : candidates.Distinct(StringComparer.Ordinal).Count() != candidates.Length ? "a candidate comes twice"
             : answers.FirstOrDefault(answer => !candidates.Contains(answer, StringComparer.Ordinal)) is { } stray ? $"the answer '{stray}' is not among the candidates"
             : null;
