@@ -22,20 +22,20 @@ public enum TaskMetric
 /// <summary>A published task: how its files are read, asked and scored.</summary>
 public sealed class TaskFormat
 {
-    private readonly Func<string, string, MalformedRows?, IEnumerable<TaskSample>> _read;
+    private readonly Func<string, string, MalformedRows?, IReadOnlyList<TaskSample>> _read;
 
-    private TaskFormat(string name, TaskMetric metric, bool isAligned, Func<string, string, MalformedRows?, IEnumerable<TaskSample>> read) =>
+    private TaskFormat(string name, TaskMetric metric, bool isAligned, Func<string, string, MalformedRows?, IReadOnlyList<TaskSample>> read) =>
         (Name, Metric, IsAligned, _read) = (name, metric, isAligned, read);
 
     /// <summary>All that there are.</summary>
     public static IReadOnlyList<TaskFormat> All { get; } =
     [
-        new("mgsm", TaskMetric.Number, true, (path, language, malformed) => MgsmItem.Read(path, malformed).Select(item => TaskPrompts.Of(item, language))),
-        new("xquad", TaskMetric.Squad, true, (path, language, malformed) => XquadItem.Read(path, malformed).Select(item => TaskPrompts.Of(item, language))),
-        new("xcopa", TaskMetric.Choice, true, (path, language, malformed) => XcopaItem.Read(path, malformed).Select(item => TaskPrompts.Of(item, language))),
-        new("bmlama", TaskMetric.Choice, true, (path, language, malformed) => BmlamaItem.Read(path, malformed).Select(item => TaskPrompts.Of(item, language))),
-        new("xcsqa", TaskMetric.Choice, true, (path, language, malformed) => XcsqaItem.Read(path, malformed).Select(item => TaskPrompts.Of(item, language))),
-        new("xlsum", TaskMetric.RougeL, false, (path, language, malformed) => XlsumItem.Read(path, malformed).Select(item => TaskPrompts.Of(item, language))),
+        Of("mgsm", TaskMetric.Number, true, MgsmItem.Read, TaskPrompts.Of),
+        Of("xquad", TaskMetric.Squad, true, XquadItem.Read, TaskPrompts.Of),
+        Of("xcopa", TaskMetric.Choice, true, XcopaItem.Read, TaskPrompts.Of),
+        Of("bmlama", TaskMetric.Choice, true, BmlamaItem.Read, TaskPrompts.Of),
+        Of("xcsqa", TaskMetric.Choice, true, XcsqaItem.Read, TaskPrompts.Of),
+        Of("xlsum", TaskMetric.RougeL, false, XlsumItem.Read, TaskPrompts.Of),
     ];
 
     /// <summary>As subjects and commands call it.</summary>
@@ -51,5 +51,20 @@ public sealed class TaskFormat
 
     /// <summary>The samples of a language's file.</summary>
     /// <exception cref="TextFormatException">The file cannot be read, or there is no prompt in that language.</exception>
-    public IReadOnlyList<TaskSample> Read(string path, string language, MalformedRows? malformed = null) => [.. _read(path, language, malformed)];
+    public IReadOnlyList<TaskSample> Read(string path, string language, MalformedRows? malformed = null) => _read(path, language, malformed);
+
+    private static TaskFormat Of<TItem>(
+        string name, TaskMetric metric, bool isAligned, Func<string, MalformedRows?, IReadOnlyList<TItem>> read, Func<TItem, string, TaskSample> ask) =>
+        new(name, metric, isAligned, (path, language, malformed) =>
+        {
+            IReadOnlyList<TItem> items = read(path, malformed);
+            try
+            {
+                return [.. items.Select(item => ask(item, language))];
+            }
+            catch (TextFormatException unasked)
+            {
+                throw new TextFormatException($"{path}: {unasked.Message}", unasked);
+            }
+        });
 }

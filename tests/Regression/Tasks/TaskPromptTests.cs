@@ -46,7 +46,7 @@ public sealed class TaskPromptTests
     [Fact]
     public void A_language_without_words_is_named()
     {
-        Should.Throw<TextFormatException>(() => Read("mgsm", "mgsm_en.tsv", "tlh")).Message.ShouldContain("'tlh'");
+        Should.Throw<TextFormatException>(() => Read("mgsm", "mgsm_en.tsv", "tlh")).Message.ShouldContain("mgsm_en.tsv: There is no MGSM prompt for 'tlh'");
         Should.Throw<TextFormatException>(() => Read("xcopa", "test.en.jsonl", "tlh")).Message.ShouldContain("zh");
     }
 
