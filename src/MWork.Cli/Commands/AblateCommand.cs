@@ -93,7 +93,7 @@ internal static class AblateCommand
         NeuronSet off = choose(studied);
         if (task is not null && studied.Subject is null)
         {
-            throw new ArgumentException($"{studied.Name} has no small world, and so no questions; leave --task out.");
+            throw new ArgumentException($"{studied.Name} has no questions, since no subject's file describes it; leave --task out.");
         }
 
         IReadOnlyList<AnswerChange> answers = NextToken.Compare(

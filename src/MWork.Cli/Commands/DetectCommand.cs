@@ -128,20 +128,25 @@ internal static class DetectCommand
     private static IReadOnlyList<Document> Text(Studied studied, Settings settings)
     {
         int positions = studied.Model.Decoder.Config.MaxPositions;
-        string? folder = settings.Text == SmallWorld ? null : settings.Text ?? studied.Text;
-        if (folder is not null)
+        IReadOnlyDictionary<string, TextSource>? own = settings.Text switch
         {
-            return DetectionText.Read(folder, studied.Model.Tokenizer, Math.Min(settings.Tokens ?? OwnTextTokens, positions), settings.Documents);
+            null => studied.Text,
+            SmallWorld => null,
+            var folder => TextFolder.Open(folder).Sources,
+        };
+        if (own is not null)
+        {
+            return DetectionText.Read(own, studied.Model.Tokenizer, Math.Min(settings.Tokens ?? OwnTextTokens, positions), settings.Documents);
         }
 
-        if (studied.Subject is not { } subject)
+        if (studied.Subject is not { } subject || !studied.IsOfWorld)
         {
             throw new ArgumentException(settings.Text is null
                 ? $"Nothing says what text {studied.Name} reads; name a folder with --text, with one file per language, such as fr.txt."
                 : $"{studied.Name} has no small world; name a folder with --text, with one file per language, such as fr.txt.");
         }
 
-        IReadOnlyList<Document>[] languages = [.. subject.Languages.Select(language => subject.World.Documents(
+        IReadOnlyList<Document>[] languages = [.. subject.Languages.Select(language => subject.Text.SelectionDocuments(
             language, settings.Documents ?? WorldDocuments, Math.Min(settings.Tokens ?? WorldTokens, positions), WorldSeed))];
         return [.. Enumerable.Range(0, languages[0].Count).SelectMany(i => languages.Select(language => language[i]))];
     }

@@ -2,6 +2,7 @@ using MWork.Probes.Lenses;
 using MWork.Probes.Models;
 using MWork.Probes.Models.Checkpoints;
 using MWork.Probes.Tensors;
+using MWork.Probes.Text;
 
 namespace MWork.Probes.Subjects;
 
@@ -23,16 +24,19 @@ public sealed class Studied : IDisposable
     /// <summary>Which language each token bears; where nobody has declared that, which script.</summary>
     public TokenLanguages Tokens { get; }
 
-    /// <summary>The subject, where it has a small world that claims can be put to.</summary>
+    /// <summary>The subject; null for a checkpoint that no file describes.</summary>
     public Subject? Subject { get; private init; }
 
-    /// <summary>The folder of the subject's own text; null where it has none.</summary>
-    public string? Text { get; private init; }
+    /// <summary>The subject's own text, by code; null where it has none.</summary>
+    public IReadOnlyDictionary<string, TextSource>? Text => (Subject?.Text as FileText)?.Selection;
+
+    /// <summary>Whether its words are the small world's.</summary>
+    public bool IsOfWorld => Subject?.Text is WorldText;
 
     /// <summary>The language held to be central; null for a checkpoint that no file describes.</summary>
-    public string? Pivot { get; private init; }
+    public string? Pivot => Subject?.Pivot.Code;
 
-    public Zones? Zones { get; private init; }
+    public Zones? Zones => Subject?.Zones;
 
     /// <summary>Loads a model.</summary>
     /// <param name="name">A subject's file (<c>*.json</c>), a checkpoint's directory, or the name of a file in <paramref name="subjects"/>.</param>
@@ -52,17 +56,8 @@ public sealed class Studied : IDisposable
         }
 
         string path = name.EndsWith(".json", StringComparison.Ordinal) ? name : Named(name, subjects);
-        SubjectFile file = SubjectFile.Load(path);
-        string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string? text = file.Text is null ? null : Path.Combine(directory, file.Text);
-        if (file.World is not null)
-        {
-            var subject = Subject.Load(path, ops);
-            return new Studied(file.Name, subject.Model, subject.Tokens) { Subject = subject, Text = text, Pivot = file.Pivot, Zones = file.Zones };
-        }
-
-        LanguageModel own = ModelDirectory.Load(Path.Combine(directory, file.Model.Checkpoint!), ops, progress, precision);
-        return new Studied(file.Name, own, TokenScripts.Of(own.Tokenizer)) { Text = text, Pivot = file.Pivot, Zones = file.Zones };
+        var subject = Subject.Load(path, ops, progress: progress, precision: precision);
+        return new Studied(subject.Name, subject.Model, subject.Tokens) { Subject = subject };
     }
 
     /// <summary>Token ids of a prompt, special tokens included.</summary>
@@ -79,7 +74,7 @@ public sealed class Studied : IDisposable
             : [];
         if (unknown.Length > 0)
         {
-            string words = Subject is null ? "" : " (fixtures/world has them: templates.tsv and words.tsv)";
+            string words = !IsOfWorld ? "" : " (fixtures/world has them: templates.tsv and words.tsv)";
             throw new ArgumentException($"{Name} does not know '{string.Join("', '", unknown)}'; use words of its vocabulary{words}.");
         }
 

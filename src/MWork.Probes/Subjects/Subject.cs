@@ -1,6 +1,7 @@
 using MWork.Probes.Evidence;
 using MWork.Probes.Lenses;
 using MWork.Probes.Models;
+using MWork.Probes.Models.Checkpoints;
 using MWork.Probes.Subjects.Planted;
 using MWork.Probes.Subjects.SmallWorld;
 using MWork.Probes.Tensors;
@@ -14,15 +15,13 @@ public sealed class Subject : IDisposable
 {
     private readonly SubjectFile _file;
 
-    private Subject(SubjectFile file, World world, LanguageModel model, IReadOnlyList<PlantedNeuron> planted, Language? pivot = null)
+    private Subject(SubjectFile file, ISubjectText text, LanguageModel model, IReadOnlyList<PlantedNeuron> planted, Language? pivot = null)
     {
         _file = file;
-        World = world;
+        Text = text;
         Model = model;
         Planted = planted;
-        Languages = [.. file.Languages.Select(world.Language)];
-        Pivot = pivot ?? world.Language(file.Pivot);
-        Tokens = SmallWorldTokens.Of(world, model.Tokenizer, Languages);
+        Pivot = pivot ?? text.Languages.Single(language => language.Code == file.Pivot);
     }
 
     public string Name => _file.Name;
@@ -31,10 +30,16 @@ public sealed class Subject : IDisposable
 
     public LanguageModel Model { get; }
 
-    public World World { get; }
+    /// <summary>Its text and tasks.</summary>
+    public ISubjectText Text { get; }
+
+    /// <summary>The small world, for what only that can be asked.</summary>
+    /// <exception cref="MissingTextException">The subject's text comes from files.</exception>
+    public World World => (Text as WorldText)?.World
+        ?? throw new MissingTextException("it asks facts of the small world, and this subject's text comes from files");
 
     /// <summary>All languages, the pivot among them.</summary>
-    public IReadOnlyList<Language> Languages { get; }
+    public IReadOnlyList<Language> Languages => Text.Languages;
 
     public Language Pivot { get; }
 
@@ -44,7 +49,11 @@ public sealed class Subject : IDisposable
     public Zones Zones => _file.Zones;
 
     /// <summary>Which language each token of the model bears.</summary>
-    public TokenLanguages Tokens { get; private init; }
+    public TokenLanguages Tokens
+    {
+        get => field ?? Text.Tokens;
+        private init;
+    }
 
     /// <summary>The neurons that the construction put there; empty for a model that was trained.</summary>
     public IReadOnlyList<PlantedNeuron> Planted { get; }
@@ -55,30 +64,45 @@ public sealed class Subject : IDisposable
     /// <param name="path">The subject's file.</param>
     /// <param name="ops">Where the model lives.</param>
     /// <param name="tokenizer">Takes the place of the one in the checkpoint's directory; a planted model brings its own.</param>
+    /// <param name="progress">Told how far the weights have been read.</param>
+    /// <param name="precision">How weights are kept; <see cref="ModelDirectory.DefaultPrecision"/> where it is null.</param>
     /// <exception cref="SubjectException">The file, or something in it, cannot be used.</exception>
-    public static Subject Load(string path, ITensorOps ops, ITokenizer? tokenizer = null)
+    public static Subject Load(
+        string path, ITensorOps ops, ITokenizer? tokenizer = null, IProgress<LoadProgress>? progress = null, WeightPrecision? precision = null)
     {
         SubjectFile file = SubjectFile.Load(path);
         string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        World world = World.Load(Path.Combine(directory, file.World ?? throw new SubjectException(
-            $"{path}: has no 'world'; claims are put to the small world's questions, which this model was not said to know.")));
-        string? unknown = file.Languages.FirstOrDefault(code => !world.Languages.Any(language => language.Code == code));
-        if (unknown is not null)
-        {
-            throw new SubjectException($"{path}: field 'languages' names '{unknown}', which {file.World} does not have.");
-        }
-
-        (LanguageModel model, IReadOnlyList<PlantedNeuron> planted) = file.Model.Planted is { } design
-            ? PlantedSubject.Build(world, file.Languages, design, ops)
-            : (ModelDirectory.Load(Path.Combine(directory, file.Model.Checkpoint!), ops, tokenizer: tokenizer), []);
-        var subject = new Subject(file, world, model, planted);
+        Subject subject = file.World is null ? OfFiles() : OfWorld();
         return subject.Zones.Solving(subject.Layers).Count > 0
             ? subject
             : throw new SubjectException($"{path}: field 'zones' leaves no task-solving layer in a model of {subject.Layers} layers.");
+
+        LanguageModel Checkpoint() => ModelDirectory.Load(Path.Combine(directory, file.Model.Checkpoint!), ops, progress, precision, tokenizer);
+
+        Subject OfFiles()
+        {
+            LanguageModel model = Checkpoint();
+            return new Subject(file, FileText.Load(path, file, model.Tokenizer), model, []);
+        }
+
+        Subject OfWorld()
+        {
+            var world = World.Load(Path.Combine(directory, file.World));
+            string? unknown = file.Languages.FirstOrDefault(code => !world.Languages.Any(language => language.Code == code));
+            if (unknown is not null)
+            {
+                throw new SubjectException($"{path}: field 'languages' names '{unknown}', which {file.World} does not have.");
+            }
+
+            (LanguageModel model, IReadOnlyList<PlantedNeuron> planted) = file.Model.Planted is { } design
+                ? PlantedSubject.Build(world, file.Languages, design, ops)
+                : (Checkpoint(), []);
+            return new Subject(file, new WorldText(world, model.Tokenizer, file.Languages), model, planted);
+        }
     }
 
-    /// <summary>The verdict a claim must give here; Measured where the file names none.</summary>
-    public Verdict Expected(string claim) => _file.Expect.GetValueOrDefault(claim, Verdict.Measured);
+    /// <summary>The verdict a claim must give here; Measured, or what is said, where the file names none.</summary>
+    public Verdict Expected(string claim, Verdict otherwise = Verdict.Measured) => _file.Expect.GetValueOrDefault(claim, otherwise);
 
     /// <summary>Why another verdict is expected than the paper would lead one to; null where the file does not say.</summary>
     public string? Why(string claim) => _file.Why.GetValueOrDefault(claim);
@@ -98,20 +122,20 @@ public sealed class Subject : IDisposable
     public int[] Encode(Prompt prompt) => Model.Tokenizer.Encode(prompt.Text);
 
     /// <summary>The same model with its vocabulary's labels of two languages exchanged: a control that results must notice.</summary>
-    public Subject WithLabelsSwapped(Language first, Language second) => new(_file, World, Model, Planted)
+    public Subject WithLabelsSwapped(Language first, Language second) => new(_file, Text, Model, Planted)
     {
         Tokens = Tokens.Swap(Tokens.IndexOf(first.Code), Tokens.IndexOf(second.Code)),
     };
 
     /// <summary>The same model held to another pivot: a control that results must notice.</summary>
-    public Subject WithPivot(Language pivot) => new(_file, World, Model, Planted, pivot) { Tokens = Tokens };
+    public Subject WithPivot(Language pivot) => new(_file, Text, Model, Planted, pivot) { Tokens = Tokens };
 
     /// <summary>The same model with other zones: a control that results must notice.</summary>
     public Subject WithZones(int understanding, int generation) =>
-        new(_file with { Zones = new Zones(understanding, generation, "moved") }, World, Model, Planted, Pivot) { Tokens = Tokens };
+        new(_file with { Zones = new Zones(understanding, generation, "moved") }, Text, Model, Planted, Pivot) { Tokens = Tokens };
 
     /// <summary>Another model in this one's place, of the same vocabulary: a control that results must notice.</summary>
-    public Subject WithModel(LanguageModel model) => new(_file, World, model, Planted, Pivot) { Tokens = Tokens };
+    public Subject WithModel(LanguageModel model) => new(_file, Text, model, Planted, Pivot) { Tokens = Tokens };
 
     /// <summary>The same architecture with weights as drawn: what its results must beat.</summary>
     public LanguageModel Untrained(ulong seed) => Model with

@@ -1,7 +1,7 @@
 using MWork.Probes.Evidence;
 using MWork.Probes.Models;
-using MWork.Probes.Neurons.Detection;
 using MWork.Probes.Subjects.SmallWorld;
+using MWork.Probes.Text;
 using MWork.Probes.Tokenizers;
 
 namespace MWork.Probes.Subjects;
@@ -34,10 +34,11 @@ public static class SubjectDraft
     /// <param name="path">The file to write.</param>
     /// <param name="name">The subject's; null for the directory's.</param>
     /// <param name="world">Directory of a small world; null for none.</param>
-    /// <param name="text">Folder of plain text, one file per language; null for none.</param>
+    /// <param name="text">Folder of text, one file per language (<see cref="TextFolder"/>); null for none.</param>
     /// <param name="languages">Codes; null for those of the text's files, or those of the world whose words the model's tokenizer knows.</param>
     /// <param name="pivot">Null for <c>en</c>.</param>
     /// <exception cref="SubjectException">There is such a file already, or what was asked for makes no subject.</exception>
+    /// <exception cref="TextFormatException">The folder cannot be used.</exception>
     public static SubjectFile Write(
         string checkpoint, string path, string? name = null, string? world = null, string? text = null, IReadOnlyList<string>? languages = null,
         string? pivot = null)
@@ -51,14 +52,15 @@ public static class SubjectDraft
         ITokenizer tokenizer = Tokenizer.Load(checkpoint);
         string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         name ??= Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(checkpoint)));
+        TextFolder? folder = text is null ? null : TextFolder.Open(text);
         var subject = new SubjectFile
         {
             Name = name,
             About = $"{config.Layers} layers; written by mwork subject init.",
             Model = new ModelSource(Relative(checkpoint)),
             World = world is null ? null : Relative(world),
-            Text = text is null ? null : Relative(text),
-            Languages = languages ?? (text is not null ? DetectionText.Languages(text) : world is not null ? Known(World.Load(world), tokenizer) : []),
+            Text = folder is null ? null : new TextFiles(Paths(folder)),
+            Languages = languages ?? (folder is not null ? folder.Languages : world is not null ? Known(World.Load(world), tokenizer) : []),
             Pivot = pivot ?? "en",
             Zones = Zones(config.Layers),
             Expect = new Dictionary<string, Verdict>(),
@@ -81,6 +83,16 @@ public static class SubjectDraft
         finally
         {
             File.Delete(draft);
+        }
+
+        // One path for all languages where they have files of one kind.
+        LanguagePaths Paths(TextFolder of)
+        {
+            var paths = of.Sources.ToDictionary(pair => pair.Key, pair => Relative(pair.Value.Path), StringComparer.Ordinal);
+            string[] patterns = [.. paths.Select(pair => pair.Value.Replace($"/{pair.Key}", "/{language}", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
+            return patterns is [var pattern] && paths.Keys.All(code => pattern.Replace("{language}", code, StringComparison.Ordinal) == paths[code])
+                ? new LanguagePaths(pattern)
+                : new LanguagePaths(paths);
         }
 
         // Forward slashes, which every system reads.

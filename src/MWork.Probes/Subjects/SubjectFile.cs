@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MWork.Probes.Evidence;
 using MWork.Probes.Subjects.Planted;
+using MWork.Probes.Tasks;
 
 namespace MWork.Probes.Subjects;
 
@@ -30,12 +31,14 @@ public sealed record SubjectFile
 
     public required ModelSource Model { get; init; }
 
-    /// <summary>Directory of the small world that its text and questions come from, relative to the file; null for a model that knows none: claims
-    /// cannot be put to it.</summary>
+    /// <summary>Directory of the small world that its text comes from, relative to the file; null where <see cref="Text"/> is given.</summary>
     public string? World { get; init; }
 
-    /// <summary>Folder of text of its own, relative to the file: plain text by language, as <c>mwork detect</c> reads it; null for the world's.</summary>
-    public string? Text { get; init; }
+    /// <summary>Its text in files; null where <see cref="World"/> is given.</summary>
+    public TextFiles? Text { get; init; }
+
+    /// <summary>The tasks that go with <see cref="Text"/>; the small world brings its own.</summary>
+    public SubjectTasks? Tasks { get; init; }
 
     /// <summary>Codes of the languages it is asked in, the pivot among them.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
@@ -88,16 +91,40 @@ public sealed record SubjectFile
         Require(Languages.Contains(Pivot, StringComparer.Ordinal), "pivot", $"is '{Pivot}', which is not among the languages {string.Join(", ", Languages)}");
         Require(Zones.Understanding >= 1 && Zones.Generation >= 1, "zones", "must leave at least one layer to understanding and one to generation");
         Require(Zones.Source.Length > 0, "zones.source", "is empty; say where the zones come from");
-        Require(World is not null || Text is not null, "world", "is missing, and so is 'text'; name the directory of a small world, or a folder of text");
-        Require(World is not null || Model.Planted is null, "world", "is missing, and a planted model is built from one; name its directory");
         Require(
             (Model.Checkpoint is null) != (Model.Planted is null),
             "model", "must have either 'checkpoint', a model directory, or 'planted', a design");
+        Require((World is null) != (Text is null), "world", "and 'text' are two sources of text: give either the small world's directory or files by language");
+        Require(Model.Planted is null || World is not null, "world", "is missing: a planted model speaks the small world's languages");
+        Require(Tasks is null || Text is not null, "tasks", "goes with 'text'; the small world brings its own tasks");
+        RequirePaths("text.selection", Text?.Selection);
+        RequirePaths("text.test", Text?.Test);
+        CheckTask("tasks.knowledge", Tasks?.Knowledge);
+        CheckTask("tasks.reasoning", Tasks?.Reasoning);
         foreach (string claim in Expect.Keys.Concat(Why.Keys))
         {
             Require(
                 KnownClaims.FamilyOf(claim) is not null,
                 "expect", $"names the claim '{claim}', which there is not; there are {string.Join(", ", KnownClaims.Ids)}");
+        }
+
+        void CheckTask(string field, TaskFiles? task)
+        {
+            if (task is null)
+            {
+                return;
+            }
+
+            string[] usable = [.. TaskFormat.All.Where(format => format.IsAligned && format.Metric == TaskMetric.Choice).Select(format => format.Name)];
+            Require(usable.Contains(task.Format), $"{field}.format", $"is '{task.Format}'; claims score candidates in aligned languages, which {string.Join(", ", usable)} have");
+            Require(task.Items is null or > 0, $"{field}.items", "must be at least 1");
+            RequirePaths($"{field}.files", task.Files);
+        }
+
+        void RequirePaths(string field, LanguagePaths? paths)
+        {
+            string? missing = paths is null ? null : Languages.FirstOrDefault(code => string.IsNullOrWhiteSpace(paths[code]));
+            Require(missing is null, field, $"names no path for '{missing}'; give a path with {{language}} in it, or one for each language");
         }
 
         void Require(bool condition, string field, string problem)

@@ -15,8 +15,9 @@ public sealed class AblationScores : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly LanguageModel _model;
-    private readonly int[][] _ids;
-    private readonly AnswerIds[] _answers;
+    private readonly AnswerRows[] _answers;
+    private readonly int[] _first; // by prompt, its first row among those of all
+    private readonly int _rowsPerPass;
     private readonly Dictionary<int, ResidualStart> _starts = [];
     private readonly Dictionary<NeuronSet, CandidateScore?[]> _known = [];
 
@@ -25,8 +26,14 @@ public sealed class AblationScores : IDisposable
     {
         _model = model;
         Prompts = prompts;
-        _ids = [.. prompts.Select(prompt => model.Tokenizer.Encode(prompt.Text))];
-        _answers = [.. prompts.Select(prompt => AnswerIds.Of(model.Tokenizer, prompt))];
+        _answers = [.. prompts.Select(prompt => AnswerRows.Of(model.Tokenizer, prompt))];
+        _first = new int[_answers.Length];
+        for (int i = 1; i < _first.Length; i++)
+        {
+            _first[i] = _first[i - 1] + _answers[i - 1].Rows.Count;
+        }
+
+        _rowsPerPass = AnswerRows.RowsPerPass(_answers);
         Clean = CandidateScores.Measure(model, prompts);
     }
 
@@ -59,10 +66,10 @@ public sealed class AblationScores : IDisposable
                 .SelectMany(pair => pair.Second.Select(prompt => new Cell(pair.First, prompt)))
                 .Where(cell => Known(cell.Set)[cell.Prompt] is null)
                 .Distinct()
-                .OrderBy(cell => _ids[cell.Prompt].Length)];
+                .OrderBy(cell => _answers[cell.Prompt].Rows[0].Length)];
             foreach (IGrouping<int, Cell> layer in missing.GroupBy(cell => cell.Set.First().Layer))
             {
-                foreach (Cell[] rows in layer.Chunk(PromptBatch.DefaultRows))
+                foreach (Cell[] rows in layer.Chunk(_rowsPerPass))
                 {
                     Measure(layer.Key, rows);
                 }
@@ -94,17 +101,19 @@ public sealed class AblationScores : IDisposable
     {
         if (!_starts.TryGetValue(layer, out ResidualStart? start))
         {
-            _starts[layer] = start = ResidualStart.Before(layer, _model, _ids);
+            _starts[layer] = start = ResidualStart.Before(layer, _model, [.. _answers.SelectMany(answer => answer.Rows)]);
         }
 
         using var scope = new TensorScope();
-        (TokenBatch tokens, Tensor state) = start.Rows(_model.Ops, [.. rows.Select(row => row.Prompt)]);
-        SitePlan plan = SitePlan.None.Zero([.. rows.Select(row => row.Set)]);
-        float[] logits = _model.Decoder.ForwardFrom(_model.Ops, tokens, layer, state, plan, LogitsAt.Last).Logits.ToArray();
-        int vocabulary = _model.Decoder.Config.VocabularySize;
+        int[] all = [.. rows.SelectMany(row => Enumerable.Range(_first[row.Prompt], _answers[row.Prompt].Rows.Count))];
+        (TokenBatch tokens, Tensor state) = start.Rows(_model.Ops, all);
+        SitePlan plan = SitePlan.None.Zero([.. rows.SelectMany(row => Enumerable.Repeat(row.Set, _answers[row.Prompt].Rows.Count))]);
+        LogitsAt at = AnswerRows.LogitsOf(_answers);
+        ForwardPass pass = _model.Decoder.ForwardFrom(_model.Ops, tokens, layer, state, plan, at);
+        CandidateScore[] scores = AnswerRows.Score(_model.Ops, [.. rows.Select(row => _answers[row.Prompt])], pass.Logits);
         for (int row = 0; row < rows.Length; row++)
         {
-            Known(rows[row].Set)[rows[row].Prompt] = _answers[rows[row].Prompt].Score(logits.AsSpan(row * vocabulary, vocabulary));
+            Known(rows[row].Set)[rows[row].Prompt] = scores[row];
         }
     }
 

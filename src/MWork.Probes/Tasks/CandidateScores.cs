@@ -26,13 +26,19 @@ public readonly record struct CandidateScore(bool IsRight, double LogOdds, int T
             others += candidate == answer ? 0 : Transcendentals.Exp(logits[candidate] - best);
         }
 
+        return new CandidateScore(logits[answer] > best, logits[answer] - best - Transcendentals.Log(others), Top(logits));
+    }
+
+    /// <summary>The highest, the first among equals.</summary>
+    internal static int Top(ReadOnlySpan<float> logits)
+    {
         int top = 0;
         for (int id = 1; id < logits.Length; id++)
         {
             top = logits[id] > logits[top] ? id : top;
         }
 
-        return new CandidateScore(logits[answer] > best, logits[answer] - best - Transcendentals.Log(others), top);
+        return top;
     }
 }
 
@@ -45,22 +51,21 @@ public static class CandidateScores
         Measure(model, prompts, _ => plan ?? SitePlan.None);
 
     /// <summary>One score per prompt, under a plan that is made for each batch: for edits that differ between rows or positions. What the
-    /// plan holds may live in the scope that is open when it is asked for.</summary>
+    /// plan holds may live in the scope that is open when it is asked for. Prompts whose answers are text (<see cref="Prompt.Suffix"/>) take a
+    /// row per candidate.</summary>
     /// <exception cref="ArgumentException">An answer or a candidate is not one token of the model.</exception>
     public static CandidateScore[] Measure(LanguageModel model, IReadOnlyList<Prompt> prompts, Func<PromptBatch, SitePlan> plan)
     {
         var scores = new CandidateScore[prompts.Count];
-        int[][] ids = [.. prompts.Select(prompt => model.Tokenizer.Encode(prompt.Text))];
-        foreach (PromptBatch batch in PromptBatch.Split(ids))
+        AnswerRows[] answers = [.. prompts.Select(prompt => AnswerRows.Of(model.Tokenizer, prompt))];
+        int start = 0;
+        foreach (AnswerRows[] some in answers.Chunk(AnswerRows.RowsPerPass(answers)))
         {
             using var scope = new TensorScope();
-            float[] logits = model.Decoder.Forward(model.Ops, batch.Tokens, plan(batch), logits: LogitsAt.Last).Logits.ToArray();
-            int vocabulary = model.Decoder.Config.VocabularySize;
-            for (int row = 0; row < batch.Tokens.Rows; row++)
-            {
-                AnswerIds answer = AnswerIds.Of(model.Tokenizer, prompts[batch.Start + row]);
-                scores[batch.Start + row] = answer.Score(logits.AsSpan(row * vocabulary, vocabulary));
-            }
+            var batch = new PromptBatch(start, TokenBatch.Of([.. some.SelectMany(answer => answer.Rows)]));
+            ForwardPass pass = model.Decoder.Forward(model.Ops, batch.Tokens, plan(batch), logits: AnswerRows.LogitsOf(answers));
+            AnswerRows.Score(model.Ops, some, pass.Logits).CopyTo(scores, start);
+            start += some.Length;
         }
 
         return scores;

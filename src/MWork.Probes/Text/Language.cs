@@ -12,5 +12,8 @@ public sealed record Language(string Code, string Name, string OwnName, string S
     /// <summary>The code of the language itself, whichever script it is written in.</summary>
     public string BaseCode => VariantOf ?? Code;
 
+    /// <summary>A language of which only the code is known: it is called by it.</summary>
+    public static Language OfCode(string code) => new(code, code, code, Script: "");
+
     public override string ToString() => Code;
 }

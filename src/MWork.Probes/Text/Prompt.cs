@@ -14,6 +14,10 @@ public sealed record Prompt
     /// them.</summary>
     public required IReadOnlyList<string> Candidates { get; init; }
 
+    /// <summary>What stands behind the answer, where answer and candidates are text of any number of tokens, scored by the likelihood of
+    /// the whole; null where each is one token of the vocabulary.</summary>
+    public string? Suffix { get; init; }
+
     public required TaskKind Kind { get; init; }
 
     /// <summary>The relation asked for, or the kind of reasoning.</summary>

@@ -21,7 +21,7 @@ internal static class PivotShare
     public static Measurement Measure(Subject subject, Claim claim, ConversionProtocol protocol, ILens? lens = null)
     {
         Language[] others = [.. subject.NonPivot];
-        Prompt[][] prompts = [.. others.Select(language => subject.World.TestPrompts(language).Take(protocol.Facts ?? int.MaxValue).ToArray())]; // [language][fact]
+        Prompt[][] prompts = [.. others.Select(language => subject.Text.TestPrompts(TaskKind.Knowledge, language).Take(protocol.Facts ?? int.MaxValue).ToArray())]; // [language][fact]
         if (Precondition.Fails(subject, prompts, protocol.SmallestAccuracy) is { } reason)
         {
             return Measurement.Invalid(claim, reason, prompts[0].Length);

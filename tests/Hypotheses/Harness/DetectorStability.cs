@@ -35,7 +35,7 @@ internal static class DetectorStability
         })];
 
         Document[] Documents(ulong seed, Func<IEnumerable<Document>, IEnumerable<Document>> some) =>
-            [.. subject.Languages.SelectMany(language => some(subject.World.Documents(language, selection.Pool, selection.Tokens, seed)))];
+            [.. subject.Languages.SelectMany(language => some(subject.Text.SelectionDocuments(language, selection.Pool, selection.Tokens, seed)))];
 
         IReadOnlyDictionary<string, NeuronSet> Find(Detector detector, Document[] documents) => detector.Select(
             detector.Measure(subject.Model, documents, resumed: null, afterBatch: _ => { }, CancellationToken.None), subject.Pivot.Code).Languages;

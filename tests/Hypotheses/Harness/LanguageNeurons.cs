@@ -20,7 +20,7 @@ internal sealed class LanguageNeurons
         _subject = subject;
         Counts = Plnd.Measure(
             subject.Model,
-            subject.Languages.SelectMany(language => subject.World.Documents(language, selection.Pool, selection.Tokens, selection.Seed)
+            subject.Languages.SelectMany(language => subject.Text.SelectionDocuments(language, selection.Pool, selection.Tokens, selection.Seed)
                 .Select(document => document with { Language = label(language) })),
             options);
         _consistent = Counts.Draw(selection.Documents, new CounterRandom(selection.Seed, "documents that select"));

@@ -12,7 +12,7 @@ internal static class TaskScores
 
     /// <summary>The facts that all languages hold, asked in one of them.</summary>
     public static AblationScores Knowledge(Subject subject, Language language) => Get(
-        subject, language, "knowledge", () => subject.World.TestPrompts(language));
+        subject, language, "knowledge", () => subject.Text.TestPrompts(TaskKind.Knowledge, language));
 
     /// <summary>The facts that a language alone was taught, asked in a language.</summary>
     public static AblationScores OwnKnowledge(Subject subject, Language holder, Language language) => Get(
@@ -20,7 +20,7 @@ internal static class TaskScores
 
     /// <summary>Sums and comparisons in words.</summary>
     public static AblationScores Reasoning(Subject subject, Language language) => Get(
-        subject, language, "reasoning", () => subject.World.ReasoningPrompts(language));
+        subject, language, "reasoning", () => subject.Text.TestPrompts(TaskKind.Reasoning, language));
 
     /// <summary>Clean log-odds, prompt by prompt.</summary>
     public static double[] CleanLogOdds(this AblationScores scores) => [.. scores.Clean.Select(score => score.LogOdds)];
