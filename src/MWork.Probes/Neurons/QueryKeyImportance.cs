@@ -14,8 +14,11 @@ namespace MWork.Probes.Neurons;
 /// </remarks>
 internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
 {
-    // A megabyte of scores: a few such buffers stay in the second-level cache.
+    // A megabyte of scores: a few such buffers stay in the second-level cache. A device with memory of its own is slowed by every block that
+    // it is sent, and takes more at a time.
     private const int BlockElements = 1 << 18;
+    private const int LargestBlock = 1 << 28;
+    private const int BytesPerElement = 64;
 
     private readonly ModelConfig _config = decoder.Config;
     private readonly int _repeats = decoder.Config.Heads / decoder.Config.KeyValueHeads;
@@ -30,7 +33,7 @@ internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
         double[] querySquares = new double[_config.Heads * _config.HeadSize];
         double[] keySquares = new double[_config.KeyValueHeads * _config.HeadSize];
         bool byRow = options.QueryKey == QueryKeyDefinition.Row;
-        foreach ((int head, int heads, int coordinate, int coordinates) in Blocks(document.Length))
+        foreach ((int head, int heads, int coordinate, int coordinates) in Blocks(document.Length, ops.FreeMemory))
         {
             using var scope = new TensorScope();
             Tensor clean = document.Probs(document.QueriesOff(head, heads, 0, 0, unscaled: false), head, heads);
@@ -54,13 +57,14 @@ internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
     }
 
     // Heads as a whole while they fit, else one head and as many coordinates as fit. A group's heads come in ascending order.
-    private IEnumerable<(int Head, int Heads, int Coordinate, int Coordinates)> Blocks(int length)
+    private IEnumerable<(int Head, int Heads, int Coordinate, int Coordinates)> Blocks(int length, long? memory)
     {
+        long elements = memory is { } free ? Math.Clamp(free / BytesPerElement, BlockElements, LargestBlock) : BlockElements;
         long perCoordinate = (long)length * Math.Max(length, _config.HeadSize);
-        int coordinates = (int)Math.Clamp(BlockElements / perCoordinate, 1, _config.HeadSize);
+        int coordinates = (int)Math.Clamp(elements / perCoordinate, 1, _config.HeadSize);
         int heads = coordinates < _config.HeadSize
             ? 1
-            : (int)Math.Clamp(BlockElements / (perCoordinate * coordinates), 1, _config.Heads);
+            : (int)Math.Clamp(elements / (perCoordinate * coordinates), 1, _config.Heads);
         for (int head = 0; head < _config.Heads; head += heads)
         {
             for (int coordinate = 0; coordinate < _config.HeadSize; coordinate += coordinates)

@@ -62,10 +62,8 @@ public sealed class AblationScores : IDisposable
                 .OrderBy(cell => _ids[cell.Prompt].Length)];
             foreach (IGrouping<int, Cell> layer in missing.GroupBy(cell => cell.Set.First().Layer))
             {
-                foreach (Cell[] rows in layer.Chunk(PromptBatch.DefaultRows))
-                {
-                    Measure(layer.Key, rows);
-                }
+                new Batches(_model.Ops, _model.Decoder.Config, PromptBatch.DefaultRows).Each(
+                    [.. layer], cell => _ids[cell.Prompt].Length, (_, rows) => Measure(layer.Key, rows));
             }
 
             return [.. sets.Zip(prompts, (set, own) => own.Select(prompt => Known(set)[prompt]!.Value).ToArray())];

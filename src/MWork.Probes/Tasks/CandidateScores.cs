@@ -51,7 +51,7 @@ public static class CandidateScores
     {
         var scores = new CandidateScore[prompts.Count];
         int[][] ids = [.. prompts.Select(prompt => model.Tokenizer.Encode(prompt.Text))];
-        foreach (PromptBatch batch in PromptBatch.Split(ids))
+        PromptBatch.Each(model, ids, batch =>
         {
             using var scope = new TensorScope();
             float[] logits = model.Decoder.Forward(model.Ops, batch.Tokens, plan(batch), logits: LogitsAt.Last).Logits.ToArray();
@@ -61,7 +61,7 @@ public static class CandidateScores
                 AnswerIds answer = AnswerIds.Of(model.Tokenizer, prompts[batch.Start + row]);
                 scores[batch.Start + row] = answer.Score(logits.AsSpan(row * vocabulary, vocabulary));
             }
-        }
+        });
 
         return scores;
     }

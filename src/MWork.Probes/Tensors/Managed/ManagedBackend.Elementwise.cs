@@ -16,6 +16,8 @@ public sealed unsafe partial class ManagedBackend
 
     public Tensor Mul(Tensor x, float value) => CombineScalar<Elementwise.Mul>(Own(x), value);
 
+    public Tensor Gt(Tensor x, float value) => CombineScalar<Elementwise.Gt>(Own(x), value);
+
     public Tensor Exp(Tensor x) => Map<Elementwise.Exp>(x, ArithmeticGrain);
 
     public Tensor Log(Tensor x) => Map<Elementwise.Log>(x, ArithmeticGrain);

@@ -9,7 +9,7 @@ namespace MWork.Probes.Tensors.Managed;
 /// <remarks>
 /// Kernels work on pointers, so each operation keeps its inputs alive until it has finished: a caller may hold no other reference.
 /// </remarks>
-public sealed partial class ManagedBackend : ITensorOps
+public sealed partial class ManagedBackend : IBackend
 {
     // Elements below which another thread costs more than it saves.
     private const int StreamGrain = 32768;
@@ -29,6 +29,15 @@ public sealed partial class ManagedBackend : ITensorOps
 
     /// <summary>Threads that kernels may use.</summary>
     public int Threads => _workers.Threads;
+
+    public string Name => "managed";
+
+    public IReadOnlyDictionary<string, string> Settings =>
+        new Dictionary<string, string> { ["threads"] = Threads.ToString(CultureInfo.InvariantCulture) };
+
+    public long? FreeMemory => null;
+
+    public long LiveTensors => Storage.LiveCount;
 
     /// <summary>The backend with the default number of threads.</summary>
     public static ManagedBackend Shared { get; } = new();
