@@ -2,6 +2,7 @@ using System.Text.Json;
 using MWork.Probes.Evidence;
 using MWork.Probes.Models.Checkpoints;
 using MWork.Probes.Subjects.SmallWorld;
+using MWork.Probes.Tensors;
 using MWork.Probes.Tokenizers;
 
 namespace MWork.Cli;
@@ -34,6 +35,7 @@ internal static class Failure
 
     private static bool IsExpected(Exception error) => error
         is CheckpointException or TokenizerFormatException or WorldFormatException or EvidenceException
+        or DeviceMemoryException
         or InvalidDataException or JsonException or IOException or UnauthorizedAccessException or NotSupportedException
         or (ArgumentException and not ArgumentNullException);
 

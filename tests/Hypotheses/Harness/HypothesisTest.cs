@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using MWork.Probes.Evidence;
 using MWork.Probes.Report;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors.Managed;
+using MWork.Probes.Tensors;
 using MWork.Probes.Text;
 using MWork.Testing;
 using Shouldly;
@@ -45,7 +44,7 @@ public abstract class HypothesisTest(ITestOutputHelper output)
                 RunVersions.Commit,
                 measured.Seeds,
                 new RunHashes(subject.Model.Hash, subject.World.Hash, ContentHash.Of(ProtocolFile.Render(claim, protocol))),
-                RunVersions.Current("managed", [new("threads", ManagedBackend.Shared.Threads.ToString(CultureInfo.InvariantCulture))])),
+                RunVersions.Current(Backends.Default.Name, Backends.Default.Settings)),
         };
         EvidenceJson.Save(evidence, Repository.Artifacts("evidence", "."));
         if (LensCurves.Of(evidence, subject) is { } chart)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using MWork.Probes.Evidence;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors.Managed;
+using MWork.Probes.Tensors;
 using MWork.Testing;
 
 namespace MWork.Hypotheses.Harness;
@@ -48,7 +48,7 @@ public static class SubjectCatalog
         bool Asks(SubjectFile file) => file.Model.Planted is null ? allTrained : file.Expect.TryGetValue(claim, out Verdict verdict) && verdict != shown;
     }
 
-    public static Subject Get(string name) => s_loaded.GetOrAdd(name, _ => new Lazy<Subject>(() => Subject.Load(PathOf(name), ManagedBackend.Shared))).Value;
+    public static Subject Get(string name) => s_loaded.GetOrAdd(name, _ => new Lazy<Subject>(() => Subject.Load(PathOf(name), Backends.Default))).Value;
 
     private static string PathOf(string name) =>
         name.EndsWith(".json", StringComparison.Ordinal) ? Path.GetFullPath(name, Repository.Root) : Repository.Fixture("subjects", $"{name}.json");
