@@ -5,8 +5,16 @@ namespace MWork.Probes.Tensors.Torch;
 
 public sealed partial class TorchBackend
 {
-    public Tensor MatMul(Tensor a, Tensor b, bool transposeA = false, bool transposeB = false) => RunStored([a, b], v =>
-        Product(v, (x, y) => matmul(transposeA ? x.transpose(-2, -1) : x, transposeB ? y.transpose(-2, -1) : y)));
+    // Never libtorch's matmul: TorchSharp lets its errors, a lack of memory among them, end the process.
+    public Tensor MatMul(Tensor a, Tensor b, bool transposeA = false, bool transposeB = false) =>
+        a.Rank < 2 || b.Rank < 2 || (b.Rank > 2 && !a.Shape[..^2].SequenceEqual(b.Shape[..^2])) ? throw Misfit(nameof(MatMul), a, b)
+        : RunStored([a, b], v => Product(v, (x, y) =>
+        {
+            x = transposeA ? x.transpose(-2, -1) : x;
+            y = transposeB ? y.transpose(-2, -1) : y;
+            return b.Rank == 2 ? nn.functional.linear(x, y.transpose(0, 1))
+                : x.flatten(0, -3).bmm(y.flatten(0, -3)).view([.. x.shape[..^1], y.shape[^1]]);
+        }));
 
     public Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null) => RunStored(bias is null ? [x, weight] : [x, weight, bias], v =>
     {
@@ -83,7 +91,8 @@ public sealed partial class TorchBackend
         return (centred * inverse, inverse);
     }
 
-    private static torch.Tensor OverRows(torch.Tensor x) => x.reshape(-1, x.shape[^1]).sum(0);
+    // Named, because TorchSharp takes a bare 0 for an element type.
+    private static torch.Tensor OverRows(torch.Tensor x) => x.reshape(-1, x.shape[^1]).sum(dim: 0);
 
     // A GPU takes a product with weights of 16 bits in their type, with float32 sums, as the reference does; a CPU widens the weights.
     private torch.Tensor Product(torch.Tensor[] v, Func<torch.Tensor, torch.Tensor, torch.Tensor> multiply)
