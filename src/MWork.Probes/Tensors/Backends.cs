@@ -31,10 +31,20 @@ public static partial class Backends
     {
         name = Said(name, Variable) ?? ManagedName;
         device = Said(device, DeviceVariable);
-        return Makers().TryGetValue(name, out Func<string?, int?, IBackend>? make)
-            ? make(device, threads)
-            : throw new ArgumentException(
+        if (!Makers().TryGetValue(name, out Func<string?, int?, IBackend>? make))
+        {
+            throw new ArgumentException(
                 $"{Variable} is '{name}', but this build has {string.Join(" and ", BuiltIn)}; build with -p:MWorkBackend=cpu or cuda for torch.");
+        }
+
+        try
+        {
+            return make(device, threads);
+        }
+        catch (Exception error) when (error is NotSupportedException or DllNotFoundException or TypeInitializationException)
+        {
+            throw new ArgumentException($"The backend '{name}' is built in, but its libraries do not load here: {error.Message.Split('\n')[0]}", error);
+        }
     }
 
     private static string? Said(string? given, string variable) =>

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using TorchSharp;
+using static MWork.Probes.Tensors.Shapes;
 using static TorchSharp.torch;
 
 namespace MWork.Probes.Tensors.Torch;
@@ -63,18 +65,15 @@ public sealed partial class TorchBackend
     private static torch.Tensor GeluArgument(torch.Tensor x) => (x + (x * x * x * GeluCubic)) * SqrtTwoOverPi;
 
     // libtorch lets either side grow; here a decides.
-    private TorchTensor Broadcast(Tensor a, Tensor b, Func<torch.Tensor[], torch.Tensor> compute, [System.Runtime.CompilerServices.CallerMemberName] string operation = "")
+    private TorchTensor Broadcast(Tensor a, Tensor b, Func<torch.Tensor[], torch.Tensor> compute, [CallerMemberName] string operation = "")
     {
-        TorchTensor result = Run([a, b], compute, operation);
-        if (result.HasShapeOf(a))
-        {
-            return result;
-        }
-
-        result.Dispose();
-        throw Misfit(operation, a, b);
+        RequireBroadcast(operation, a, b);
+        return Run([a, b], compute, operation);
     }
 
-    private TorchTensor Pair(Tensor a, Tensor b, Func<torch.Tensor[], torch.Tensor> compute, [System.Runtime.CompilerServices.CallerMemberName] string operation = "") =>
-        a.HasShapeOf(b) ? Run([a, b], compute, operation) : throw Misfit(operation, a, b);
+    private TorchTensor Pair(Tensor a, Tensor b, Func<torch.Tensor[], torch.Tensor> compute, [CallerMemberName] string operation = "")
+    {
+        RequireSameShape(operation, a, b);
+        return Run([a, b], compute, operation);
+    }
 }

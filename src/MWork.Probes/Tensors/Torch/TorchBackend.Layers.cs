@@ -1,4 +1,5 @@
 using TorchSharp;
+using static MWork.Probes.Tensors.Shapes;
 using static TorchSharp.torch;
 
 namespace MWork.Probes.Tensors.Torch;
@@ -8,7 +9,7 @@ public sealed partial class TorchBackend
     // Never libtorch's matmul: TorchSharp lets its errors, a lack of memory among them, end the process.
     public Tensor MatMul(Tensor a, Tensor b, bool transposeA = false, bool transposeB = false) =>
         a.Rank < 2 || b.Rank < 2 || (b.Rank > 2 && !a.Shape[..^2].SequenceEqual(b.Shape[..^2])) ? throw Misfit(nameof(MatMul), a, b)
-        : RunStored([a, b], v => Product(v, (x, y) =>
+        : RunStored([a, b], v => Multiplied(v, (x, y) =>
         {
             x = transposeA ? x.transpose(-2, -1) : x;
             y = transposeB ? y.transpose(-2, -1) : y;
@@ -17,21 +18,18 @@ public sealed partial class TorchBackend
         }));
 
     public Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null) => RunStored(bias is null ? [x, weight] : [x, weight, bias], v =>
-    {
-        torch.Tensor product = Product(v, (input, matrix) => nn.functional.linear(input, matrix));
-        return v.Length == 2 ? product : product + v[2];
-    });
+        Multiplied(v, (input, matrix) => nn.functional.linear(input, matrix)) is var product && v.Length == 2 ? product : product + v[2]);
 
     public Tensor Embedding(Tensor weight, ReadOnlySpan<int> ids, params ReadOnlySpan<int> shape)
     {
-        long[] rows = Ids(ids, weight.Size(0));
+        long[] rows = Ids(ids, weight.Size(0), weight);
         long[] sizes = [.. Sizes(shape), weight.Size(1)];
         return RunStored([weight], v => Wide(v[0].index_select(0, On(v[0], rows))).reshape(sizes));
     }
 
     public Tensor EmbeddingBackward(Tensor grad, ReadOnlySpan<int> ids, int rows)
     {
-        long[] index = Ids(ids, rows);
+        long[] index = Ids(ids, rows, grad);
         return Run([grad], v => AddAt(rows, 0, index, v[0].reshape(index.Length, grad.Size(-1))));
     }
 
@@ -95,7 +93,7 @@ public sealed partial class TorchBackend
     private static torch.Tensor OverRows(torch.Tensor x) => x.reshape(-1, x.shape[^1]).sum(dim: 0);
 
     // A GPU takes a product with weights of 16 bits in their type, with float32 sums, as the reference does; a CPU widens the weights.
-    private torch.Tensor Product(torch.Tensor[] v, Func<torch.Tensor, torch.Tensor, torch.Tensor> multiply)
+    private torch.Tensor Multiplied(torch.Tensor[] v, Func<torch.Tensor, torch.Tensor, torch.Tensor> multiply)
     {
         torch.ScalarType type = !_devices.AreGpus ? float32 : v[1].dtype != float32 ? v[1].dtype : v[0].dtype;
         return multiply(v[0].to(type), v[1].to(type)).to(float32);

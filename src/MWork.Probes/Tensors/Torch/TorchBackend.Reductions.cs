@@ -1,4 +1,5 @@
 using TorchSharp;
+using static MWork.Probes.Tensors.Shapes;
 using static TorchSharp.torch;
 
 namespace MWork.Probes.Tensors.Torch;
@@ -48,14 +49,10 @@ public sealed partial class TorchBackend
     // Rows whose target is not negative, and those targets.
     private static (long[] Rows, long[] Wanted) Targets(Tensor logits, ReadOnlySpan<int> targets)
     {
+        RequireTargets(nameof(CrossEntropy), logits, targets);
         int[] given = targets.ToArray();
-        if (logits.Rank != 2 || logits.Size(0) != given.Length)
-        {
-            throw new ArgumentException($"Logits {Tensor.Describe(logits.Shape)} must be [N, V] for [{given.Length}] targets.", nameof(targets));
-        }
-
         int[] rows = [.. Enumerable.Range(0, given.Length).Where(row => given[row] >= 0)];
-        return (Sizes(rows), Ids(Array.ConvertAll(rows, row => given[row]), logits.Size(1), nameof(CrossEntropy)));
+        return (Sizes(rows), Array.ConvertAll(rows, row => (long)given[row]));
     }
 
     private int[] Indices(Tensor x, Func<torch.Tensor, torch.Tensor> find) => Do([x], v =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
+using static MWork.Probes.Tensors.Shapes;
 
 namespace MWork.Probes.Tensors.Torch;
 
@@ -67,7 +68,8 @@ public sealed partial class TorchBackend : IBackend
         {
             return compute(_devices.Together(Array.ConvertAll(held, Own)));
         }
-        catch (ExternalException error) when (TorchDevices.IsOutOfMemory(error))
+        catch (ExternalException error) when (error.Message.Contains("out of memory", StringComparison.Ordinal)
+            || error.Message.Contains("not enough memory", StringComparison.Ordinal))
         {
             throw new DeviceMemoryException($"{operation} does not fit the memory of {_devices}.", error);
         }
@@ -86,29 +88,14 @@ public sealed partial class TorchBackend : IBackend
 
     private static torch.Tensor Writable(Tensor tensor) => Own(tensor) is var value && value.dtype == torch.float32
         ? value
-        : throw new ArgumentException($"Weights kept as {value.dtype} are never changed; load them as float32.", nameof(tensor));
-
-    private static int Axis(Tensor x, int dim)
-    {
-        int axis = dim < 0 ? dim + x.Rank : dim;
-        return axis >= 0 && axis < x.Rank
-            ? axis
-            : throw new ArgumentException($"Dimension {dim} is out of range for shape {Tensor.Describe(x.Shape)}.", nameof(dim));
-    }
+        : throw NeverWritten(value.dtype == torch.float16 ? ScalarType.Float16 : ScalarType.BFloat16);
 
     private static long[] Sizes(ReadOnlySpan<int> shape) => Array.ConvertAll(shape.ToArray(), size => (long)size);
 
     // A GPU that is handed an index out of range stops the process.
-    private static long[] Ids(ReadOnlySpan<int> ids, int size, [CallerMemberName] string operation = "")
+    private static long[] Ids(ReadOnlySpan<int> ids, int size, Tensor of, [CallerMemberName] string operation = "")
     {
-        foreach (int id in ids)
-        {
-            if ((uint)id >= (uint)size)
-            {
-                throw new ArgumentException($"{operation}: index {id} is out of range for {size} entries.", nameof(ids));
-            }
-        }
-
+        RequireIndices(operation, ids, size, of.Shape);
         return Sizes(ids);
     }
 

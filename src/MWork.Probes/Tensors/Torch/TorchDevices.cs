@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace MWork.Probes.Tensors.Torch;
@@ -37,19 +36,11 @@ internal sealed class TorchDevices
         return new TorchDevices(name == "cuda" ? [.. there[2..].Select(gpu => torch.device(gpu))] : [torch.device(name)]);
     }
 
-    /// <summary>Memory for a weight, on the device that has room for it.</summary>
-    public TorchTensor Weight(long[] shape, torch.ScalarType type)
+    /// <summary>The device that has room for a weight, and what gives the room back.</summary>
+    public (torch.Device Device, Action Released) Room(long bytes)
     {
-        long bytes = shape.Aggregate(1L, (a, b) => a * b) * (type == torch.float32 ? sizeof(float) : sizeof(ushort));
         int device = _room?.Take(bytes) ?? 0;
-        try
-        {
-            return new TorchTensor(torch.empty(shape, type, _devices[device]).DetachFromDisposeScope(), () => _room?.Return(device, bytes));
-        }
-        catch (ExternalException error) when (IsOutOfMemory(error))
-        {
-            throw new DeviceMemoryException($"{bytes} bytes of weights do not fit the memory of {this}.", error);
-        }
+        return (_devices[device], () => _room?.Return(device, bytes));
     }
 
     /// <summary>All on the last of their devices.</summary>
@@ -63,9 +54,6 @@ internal sealed class TorchDevices
         int last = values.Max(value => value.device_index);
         return Array.ConvertAll(values, value => value.device_index == last ? value : value.to(DeviceType.CUDA, last));
     }
-
-    public static bool IsOutOfMemory(ExternalException error) =>
-        error.Message.Contains("out of memory", StringComparison.Ordinal) || error.Message.Contains("not enough memory", StringComparison.Ordinal);
 
     public override string ToString() => string.Join(", ", _devices.Select(device => device.ToString()));
 }

@@ -5,9 +5,6 @@ namespace MWork.Probes.Tensors.Torch;
 /// <summary>A tensor that libtorch holds, in whatever strides; float32, or a matrix of weights in 16 bits.</summary>
 internal sealed class TorchTensor : Tensor
 {
-    // A gigabyte: what TorchSharp hands out as one span has at most int.MaxValue bytes.
-    private const int Piece = 1 << 28;
-
     private readonly Action? _released;
     private torch.Tensor? _value;
 
@@ -23,29 +20,18 @@ internal sealed class TorchTensor : Tensor
     public torch.Tensor Value =>
         _value ?? throw new ObjectDisposedException(ToString(), "The tensor's scope has closed; Keep() it to use it outside.");
 
-    /// <summary>A tensor in the machine's own memory.</summary>
+    /// <summary>A tensor [n] in the machine's own memory, in the scope that is open.</summary>
     public static torch.Tensor Host(ReadOnlySpan<float> values)
     {
         torch.Tensor host = torch.empty([values.Length], torch.float32);
-        for (int start = 0; start < values.Length; start += Piece)
-        {
-            int length = Math.Min(Piece, values.Length - start);
-            values.Slice(start, length).CopyTo(Floats(host, start, length));
-        }
-
+        values.CopyTo(Floats(host));
         return host;
     }
 
     public override void CopyTo(Span<float> destination)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        torch.Tensor host = Value.to(torch.float32, torch.CPU).contiguous().view(Count);
-        destination = destination[..Count];
-        for (int start = 0; start < Count; start += Piece)
-        {
-            int length = Math.Min(Piece, Count - start);
-            Floats(host, start, length).CopyTo(destination[start..]);
-        }
+        Floats(Value.to(torch.float32, torch.CPU).contiguous().view(Count)).CopyTo(destination);
     }
 
     protected override void Dispose(bool disposing)
@@ -59,9 +45,13 @@ internal sealed class TorchTensor : Tensor
         TensorScope.Forget(this);
     }
 
-    private static Span<float> Floats(torch.Tensor host, int start, int length)
+    // What TorchSharp hands out as a span has at most int.MaxValue bytes; a tensor may have as many elements.
+    private static unsafe Span<float> Floats(torch.Tensor host)
     {
-        using torch.Tensor piece = host.narrow(0, start, length);
-        return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(piece.bytes);
+        using torch.Tensor first = host.narrow(0, 0, Math.Min(1, host.numel()));
+        fixed (byte* data = first.bytes)
+        {
+            return new Span<float>(data, checked((int)host.numel()));
+        }
     }
 }
