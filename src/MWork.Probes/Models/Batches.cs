@@ -6,12 +6,18 @@ namespace MWork.Probes.Models;
 /// Work in batches: as many rows as are wanted, or as the device has memory for. Where memory runs out all the same, half as many are
 /// tried and the work goes on; which rows share a batch changes no row's result, but for rounding on a GPU.
 /// </summary>
-/// <param name="ops">Where the work is done.</param>
+/// <param name="memory">Bytes for a batch; null for any number.</param>
 /// <param name="config">Says how much memory a row takes.</param>
 /// <param name="rows">The most rows at a time.</param>
-public sealed class Batches(ITensorOps ops, ModelConfig config, int rows)
+public sealed class Batches(long? memory, ModelConfig config, int rows)
 {
     private int _rows = rows;
+
+    /// <param name="ops">Where the work is done.</param>
+    public Batches(ITensorOps ops, ModelConfig config, int rows)
+        : this(ops.FreeMemory, config, rows)
+    {
+    }
 
     /// <summary>Told, in one sentence, when memory ran out and how the work goes on; by default it is written to standard error.</summary>
     public static Action<string> Say { get; set; } = Console.Error.WriteLine;
@@ -51,5 +57,5 @@ public sealed class Batches(ITensorOps ops, ModelConfig config, int rows)
         return sizeof(float) * ((tokens * (block + recorded + attention)) + (4L * config.VocabularySize));
     }
 
-    private int Room(int tokens) => ops.FreeMemory is { } free ? (int)Math.Clamp(free / BytesPerRow(config, tokens), 1, int.MaxValue) : int.MaxValue;
+    private int Room(int tokens) => memory is { } free ? (int)Math.Clamp(free / BytesPerRow(config, tokens), 1, int.MaxValue) : int.MaxValue;
 }
