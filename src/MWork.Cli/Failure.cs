@@ -5,6 +5,7 @@ using MWork.Probes.Neurons;
 using MWork.Probes.Subjects;
 using MWork.Probes.Subjects.SmallWorld;
 using MWork.Probes.Text;
+using MWork.Probes.Tensors;
 using MWork.Probes.Tokenizers;
 
 namespace MWork.Cli;
@@ -38,7 +39,7 @@ internal static class Failure
 
     private static bool IsExpected(Exception error) => error
         is CheckpointException or TokenizerFormatException or WorldFormatException or EvidenceException or SubjectException or NeuronFileException
-        or TextFormatException or MissingTextException
+        or TextFormatException or MissingTextException or DeviceMemoryException
         or InvalidDataException or JsonException or IOException or UnauthorizedAccessException or NotSupportedException
         or (ArgumentException and not ArgumentNullException);
 

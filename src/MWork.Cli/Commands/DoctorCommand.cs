@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using MWork.Probes.Evidence;
 using MWork.Probes.Models;
+using MWork.Probes.Tensors;
 using MWork.Probes.Tensors.Managed;
 using Spectre.Console;
 
@@ -31,7 +32,7 @@ internal static class DoctorCommand
 
     private static int Run(Terminal terminal, bool json)
     {
-        var versions = RunVersions.Current("managed");
+        var versions = RunVersions.Current(Backends.Default.Name);
         string? folder = Fixtures.Folder;
         if (json)
         {
@@ -67,7 +68,8 @@ internal static class DoctorCommand
         {
             ["mwork"] = versions.Library,
             ["commit"] = RunVersions.Commit,
-            ["backends"] = new JsonArray(versions.Backend),
+            ["backends"] = new JsonArray([.. Backends.BuiltIn.Select(name => (JsonNode)name)]),
+            ["backend"] = versions.Backend,
             ["threads"] = ManagedBackend.DefaultThreads,
             ["weights"] = CommonOptions.NameOf(ModelDirectory.DefaultPrecision),
             ["memoryBytes"] = Machine.Memory(),
@@ -83,7 +85,8 @@ internal static class DoctorCommand
     private static IEnumerable<(string What, string Here)> Rows(RunVersions versions, string? folder)
     {
         yield return ("mwork", $"{versions.Library}, commit {RunVersions.Commit ?? "unknown"}");
-        yield return ("backends", "managed (CPU, the same bits everywhere)");
+        yield return ("backends", string.Join("; ", Backends.BuiltIn.Select(Described)));
+        yield return ("chosen", $"{versions.Backend} ({Backends.Variable} and {Backends.DeviceVariable} change it)");
         yield return ("threads", string.Create(
             CultureInfo.InvariantCulture,
             $"{ManagedBackend.DefaultThreads} of {Environment.ProcessorCount} processors (MWORK_THREADS or --threads change it)"));
@@ -97,6 +100,23 @@ internal static class DoctorCommand
         foreach ((string kind, string[] names) in Embedded(folder))
         {
             yield return (kind, names.Length == 0 ? "none" : string.Join(", ", names));
+        }
+    }
+
+    private static string Described(string backend)
+    {
+        if (backend == ManagedBackend.Shared.Name)
+        {
+            return "managed (CPU, the same bits everywhere)";
+        }
+
+        try
+        {
+            return $"{backend} ({string.Join(", ", Backends.Create(backend).Settings.Select(setting => $"{setting.Key} {setting.Value}"))})";
+        }
+        catch (ArgumentException error)
+        {
+            return $"{backend} (built in, but not to be had here: {error.Message})";
         }
     }
 

@@ -5,7 +5,7 @@ using MWork.Probes.Lenses;
 using MWork.Probes.Models;
 using MWork.Probes.Subjects.SmallWorld;
 using MWork.Probes.Tasks;
-using MWork.Probes.Tensors.Managed;
+using MWork.Probes.Tensors;
 using MWork.Probes.Text;
 using MWork.Probes.Training;
 using Spectre.Console;
@@ -37,8 +37,8 @@ internal static class EvaluateCommand
     {
         var world = World.Load(worldPath);
         using LanguageModel model = json
-            ? ModelDirectory.Load(directory, ManagedBackend.Shared)
-            : terminal.WhileLoading(directory, progress => ModelDirectory.Load(directory, ManagedBackend.Shared, progress));
+            ? ModelDirectory.Load(directory, Backends.Default)
+            : terminal.WhileLoading(directory, progress => ModelDirectory.Load(directory, Backends.Default, progress));
         var recipe = Recipe.Load(Path.Combine(directory, "recipe.json"));
         Language[] languages = [.. recipe.Text.LanguageShares.Keys.Select(world.Language)];
         var tokens = SmallWorldTokens.Of(world, model.Tokenizer, languages);

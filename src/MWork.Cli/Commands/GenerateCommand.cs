@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MWork.Probes.Models;
 using MWork.Probes.Models.Generation;
-using MWork.Probes.Tensors.Managed;
+using MWork.Probes.Tensors;
 using Spectre.Console;
 
 namespace MWork.Cli.Commands;
@@ -74,7 +74,7 @@ internal static class GenerateCommand
         Terminal terminal, string directory, string[] prompts, GenerationOptions options, int? threads, bool json,
         CancellationToken cancellation)
     {
-        using LanguageModel model = ModelDirectory.Load(directory, new ManagedBackend(threads));
+        using LanguageModel model = ModelDirectory.Load(directory, Backends.Create(threads: threads));
         options = options with { StopTokens = GenerationConfig.ReadStopTokens(directory) };
         IReadOnlyList<GeneratedText> texts = Generator.Generate(model, prompts, options, cancellation);
         if (json)

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using MWork.Probes.Models;
 using MWork.Probes.Models.Checkpoints;
 using MWork.Probes.Models.Parity;
-using MWork.Probes.Tensors.Managed;
+using MWork.Probes.Tensors;
 using MWork.Probes.Tokenizers;
 using Spectre.Console;
 
@@ -71,7 +71,7 @@ internal static class VerifyCommand
         return passes ? ExitCodes.Success : ExitCodes.Refuted;
 
         IReadOnlyList<ParityRow> Compare(IProgress<LoadProgress>? progress) =>
-            CheckpointParity.Run(directory, new ManagedBackend(threads), progress, weights);
+            CheckpointParity.Run(directory, Backends.Create(threads: threads), progress, weights);
     }
 
     private static void ShowModel(Terminal terminal, IReadOnlyList<ParityRow> rows)

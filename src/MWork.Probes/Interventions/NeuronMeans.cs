@@ -36,14 +36,14 @@ public sealed class NeuronMeans
         (string Site, Neuron[] Neurons)[] sites = [.. _neurons
             .GroupBy(neuron => Ablation.Site(neuron.Layer, neuron.Matrix), (site, own) => (site, own.ToArray()))];
         SitePlan plan = SitePlan.None.Record(sites.Select(site => site.Site));
-        foreach (PromptBatch batch in PromptBatch.Split(documents))
+        PromptBatch.Each(model, documents, batch =>
         {
             using var scope = new TensorScope();
             ForwardPass pass = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
             int[] positions = batch.RealPositions();
-            foreach ((string site, Neuron[] neurons) in sites)
+            float[][] recorded = [.. sites.Select(site => pass[site.Site].ToArray())]; // [B·T, W] each
+            foreach (((string site, Neuron[] neurons), float[] values) in sites.Zip(recorded))
             {
-                float[] values = pass[site].ToArray(); // [B·T, W]
                 int width = pass[site].Size(-1);
                 foreach (Neuron neuron in neurons)
                 {
@@ -53,7 +53,7 @@ public sealed class NeuronMeans
             }
 
             Tokens += positions.Length;
-        }
+        });
 
         return this;
     }

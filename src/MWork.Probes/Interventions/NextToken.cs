@@ -19,7 +19,7 @@ public static class NextToken
     public static float[] Probabilities(LanguageModel model, int[] prompt, Func<PromptBatch, SitePlan>? plan = null)
     {
         using var scope = new TensorScope();
-        PromptBatch batch = PromptBatch.Split([prompt]).Single();
+        var batch = new PromptBatch(0, TokenBatch.Of([prompt]));
         Tensor logits = model.Decoder.Forward(model.Ops, batch.Tokens, plan?.Invoke(batch) ?? SitePlan.None, logits: LogitsAt.Last).Logits;
         return model.Ops.Softmax(logits).ToArray();
     }

@@ -23,7 +23,7 @@ public static class LensProbabilities
         ModelConfig config = model.Decoder.Config;
         float[][][] result = [.. prompts.Select(_ => new float[config.Layers][])];
         SitePlan plan = SitePlan.None.Record(Enumerable.Range(0, config.Layers).Select(Sites.ResidPost));
-        foreach (PromptBatch batch in PromptBatch.Split(prompts))
+        PromptBatch.Each(model, prompts, batch =>
         {
             using var scope = new TensorScope();
             ForwardPass pass = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
@@ -38,7 +38,7 @@ public static class LensProbabilities
                     result[at][layer] = [.. words[at].Select(word => probabilities[(row * config.VocabularySize) + word])];
                 }
             }
-        }
+        });
 
         return result;
     }

@@ -56,10 +56,11 @@ public sealed class LensShares
             new float[prompts.Count * layers * languages.Languages.Count], prompts.Count, layers, languages.Languages.Count))];
         SitePlan plan = SitePlan.None.Record(Enumerable.Range(0, layers).Select(Sites.ResidPost));
         int[] bearing = [.. languages.Bearing];
-        foreach (PromptBatch batch in PromptBatch.Split(prompts))
+        PromptBatch.Each(model, prompts, batch =>
         {
             using var scope = new TensorScope();
             ForwardPass pass = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
+            Array.ForEach(results, result => result.Forget(batch));
             for (int layer = 0; layer < layers; layer++)
             {
                 Tensor states = model.Ops.Reshape(pass[Sites.ResidPost(layer)], batch.Tokens.Ids.Length, model.Decoder.Config.HiddenSize);
@@ -71,10 +72,13 @@ public sealed class LensShares
                     results[view].Count(batch, layer, positions, model.Ops.TopK(logits, top), id => languages[bearing[id]], top);
                 }
             }
-        }
+        });
 
         return results;
     }
+
+    private void Forget(PromptBatch batch) =>
+        Array.Clear(_shares, batch.Start * _layers * _languages, batch.Tokens.Rows * _layers * _languages);
 
     // highest is [positions, top]
     private void Count(PromptBatch batch, int layer, int[] positions, int[] highest, Func<int, int> languageOf, int top)

@@ -20,7 +20,7 @@ public static class States
         float[][][] lastStates = [.. last.Select(_ => new float[prompts.Count][])];
         float[][][] pooledStates = [.. pooled.Select(_ => new float[prompts.Count][])];
         SitePlan plan = SitePlan.None.Record(last.Union(pooled).Select(Sites.ResidPost));
-        foreach (PromptBatch batch in PromptBatch.Split(prompts))
+        PromptBatch.Each(model, prompts, batch =>
         {
             using var scope = new TensorScope();
             ForwardPass pass = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
@@ -35,7 +35,7 @@ public static class States
             }
 
             Tensor Rows(ForwardPass recorded, int layer) => model.Ops.Reshape(recorded[Sites.ResidPost(layer)], batch.Tokens.Ids.Length, width);
-        }
+        });
 
         return (lastStates, pooledStates);
     }

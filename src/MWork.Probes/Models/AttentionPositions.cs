@@ -41,6 +41,16 @@ internal sealed class AttentionPositions
         {
             Slopes = Alibi();
         }
+
+        // All at once: one that was made when first asked for would die with the scope of whoever asked.
+        for (int layer = 0; layer < config.Layers; layer++)
+        {
+            int window = Window(layer);
+            if (!_masks.ContainsKey(window))
+            {
+                _masks[window] = CausalMask(window);
+            }
+        }
     }
 
     /// <summary>Cosines and sines [B, T, d/2].</summary>
@@ -50,14 +60,12 @@ internal sealed class AttentionPositions
     public Tensor? Slopes { get; }
 
     /// <summary>Added to the scores, [B, 1, T, S]: zero where a token may look, very negative elsewhere.</summary>
-    public Tensor Mask(int layer)
-    {
-        int window = layer < _config.Windows.Count ? _config.Windows[layer] ?? int.MaxValue : int.MaxValue;
-        if (_masks.TryGetValue(window, out Tensor? mask))
-        {
-            return mask;
-        }
+    public Tensor Mask(int layer) => _masks[Window(layer)];
 
+    private int Window(int layer) => layer < _config.Windows.Count ? _config.Windows[layer] ?? int.MaxValue : int.MaxValue;
+
+    private Tensor CausalMask(int window)
+    {
         int width = _batch.Width;
         float[] values = new float[_batch.Rows * width * _keys];
         for (int row = 0; row < _batch.Rows; row++)
@@ -71,7 +79,7 @@ internal sealed class AttentionPositions
             }
         }
 
-        return _masks[window] = _ops.FromArray(values, _batch.Rows, 1, width, _keys);
+        return _ops.FromArray(values, _batch.Rows, 1, width, _keys);
     }
 
     // Press et al. 2022, with the extension to head counts that are no power of two.

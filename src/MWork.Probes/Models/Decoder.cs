@@ -71,11 +71,17 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
         var positions = new AttentionPositions(ops, Config, batch, cache);
         for (int layer = from; layer < Config.Layers; layer++)
         {
+            // A block's inner results die with it, so that memory does not grow with depth; a tape needs them.
+            using TensorScope? block = ops is Tape ? null : new TensorScope();
             x = sites.At(layer, Sites.ResidPreName, x);
             x = ops.Add(x, Attention(ops, sites, layer, x, positions, cache));
             x = sites.At(layer, Sites.ResidMidName, x);
             x = ops.Add(x, FeedForward(ops, sites, layer, x));
             x = sites.At(layer, Sites.ResidPostName, x);
+            foreach (Tensor kept in sites.Recorded.Values.Append(x))
+            {
+                block?.Keep(kept);
+            }
         }
 
         cache?.Advance(batch);

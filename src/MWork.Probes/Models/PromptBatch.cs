@@ -6,14 +6,11 @@ public sealed record PromptBatch(int Start, TokenBatch Tokens)
     /// <summary>Rows per batch: enough to keep the kernels busy, few enough to stay in the cache.</summary>
     public const int DefaultRows = 64;
 
-    /// <summary>Cuts prompts into batches, in order.</summary>
-    public static IEnumerable<PromptBatch> Split(IReadOnlyList<int[]> prompts, int rows = DefaultRows)
-    {
-        for (int start = 0; start < prompts.Count; start += rows)
-        {
-            yield return new PromptBatch(start, TokenBatch.Of(prompts.Skip(start).Take(rows).ToArray()));
-        }
-    }
+    /// <summary>Hands on prompts in batches, in order.</summary>
+    /// <param name="body">May be called again for the same prompts (<see cref="Batches.Each"/>).</param>
+    public static void Each(LanguageModel model, IReadOnlyList<int[]> prompts, Action<PromptBatch> body) =>
+        new Batches(model.Ops, model.Decoder.Config, DefaultRows).Each(
+            prompts, prompt => prompt.Length, (start, own) => body(new PromptBatch(start, TokenBatch.Of(own))));
 
     /// <summary>Indices into [B·T] of every token that is not padding, row by row.</summary>
     public int[] RealPositions() => Enumerable.Range(0, Tokens.Rows)

@@ -35,13 +35,13 @@ public sealed class ResidualStart : IDisposable
         SitePlan plan = SitePlan.None.Record(Sites.ResidPre(layer));
         using var scope = new TensorScope();
         List<Tensor> parts = [];
-        foreach (PromptBatch batch in PromptBatch.Split(prompts))
+        PromptBatch.Each(model, prompts, batch =>
         {
             using var inner = new TensorScope();
             Tensor state = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None)[Sites.ResidPre(layer)];
             Tensor rows = model.Ops.Reshape(state, batch.Tokens.Ids.Length, model.Decoder.Config.HiddenSize);
             parts.Add(inner.Keep(model.Ops.IndexSelect(rows, 0, batch.RealPositions())));
-        }
+        });
 
         return new ResidualStart(layer, prompts, TensorScope.Detach(model.Ops.Cat(parts.ToArray(), 0)));
     }

@@ -22,10 +22,11 @@ public static class Contributors
         double[][] norms = [.. layers.Select(layer => OutputNorms.Of(model.Decoder, layer).Ffn)];
         double[] counts = new double[prompts.Count];
         SitePlan plan = SitePlan.None.Record(layers.Select(Sites.FfnActivation));
-        foreach (PromptBatch batch in PromptBatch.Split(prompts))
+        PromptBatch.Each(model, prompts, batch =>
         {
             using var scope = new TensorScope();
             ForwardPass pass = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
+            Array.Clear(counts, batch.Start, batch.Tokens.Rows);
             for (int i = 0; i < layers.Count; i++)
             {
                 Tensor rows = model.Ops.Reshape(pass[Sites.FfnActivation(layers[i])], batch.Tokens.Ids.Length, neurons);
@@ -35,7 +36,7 @@ public static class Contributors
                     counts[batch.Start + row] += Needed(last.AsSpan(row * neurons, neurons), norms[i], share);
                 }
             }
-        }
+        });
 
         return counts;
     }

@@ -39,6 +39,19 @@ internal sealed class DocumentBatch
             : _ops.Sqrt(_ops.Sum(_ops.Mul(value, value), 1)).ToArray();
     }
 
+    /// <summary>Writes on how many of each document's tokens every entry of [B, T, n] is positive into its array, from
+    /// <paramref name="offset"/>. Exact: a document has fewer tokens than float32 can count.</summary>
+    public void Active(Tensor value, long[][] counts, int offset)
+    {
+        Tensor positive = _ops.Gt(value, 0);
+        float[] sums = _ops.Sum(_real is null ? positive : _ops.Mul(positive, _real), 1).ToArray();
+        int width = sums.Length / counts.Length;
+        for (int i = 0; i < sums.Length; i++)
+        {
+            counts[i / width][offset + (i % width)] = (long)sums[i];
+        }
+    }
+
     /// <summary>Writes the mean over each document's tokens of every entry of [B, T, n] into its array, from
     /// <paramref name="offset"/>.</summary>
     public void Means(Tensor value, float[][] means, int offset)
@@ -102,15 +115,6 @@ internal sealed class DocumentBatch
 
     private static AttentionPositions PositionsOf(LanguageModel model, int length)
     {
-        ModelConfig config = model.Decoder.Config;
-        var positions = new AttentionPositions(model.Ops, config, TokenBatch.Of([new int[length]]), cache: null);
-
-        // Masks are made when first asked for, and would die with the scope of whoever asks.
-        for (int layer = 0; layer < config.Layers; layer++)
-        {
-            positions.Mask(layer);
-        }
-
-        return positions;
+        return new AttentionPositions(model.Ops, model.Decoder.Config, TokenBatch.Of([new int[length]]), cache: null);
     }
 }

@@ -86,18 +86,26 @@ public sealed class IntegratedGradients
         return results;
     }
 
-    private double[] Probabilities(int[] prompts, float scale) => [.. prompts.Chunk(PromptBatch.DefaultRows).SelectMany(rows =>
+    private double[] Probabilities(int[] prompts, float scale)
     {
-        using var scope = new TensorScope();
-        return Pass(_model.Ops, rows, [.. rows.Select(_ => scale)], (_, scaled) => scaled).ToArray();
-    }).Select(p => (double)p)];
+        double[] probabilities = new double[prompts.Length];
+        Batches().Each(prompts, prompt => _prompts[prompt].Length, (start, rows) =>
+        {
+            using var scope = new TensorScope();
+            float[] own = Pass(_model.Ops, rows, [.. rows.Select(_ => scale)], (_, scaled) => scaled).ToArray();
+            own.Select(p => (double)p).ToArray().CopyTo(probabilities, start);
+        });
+        return probabilities;
+    }
+
+    private Batches Batches() => new(_model.Ops, _model.Decoder.Config, PromptBatch.DefaultRows);
 
     // [prompt][T·F], summed over nodes in their order whatever batches they fall into.
     private double[][] Integrate(int[] prompts, Quadrature rule)
     {
         double[][] sums = [.. prompts.Select(prompt => new double[_prompts[prompt].Length * Width])];
         (int Place, int Node)[] cells = [.. prompts.SelectMany((_, place) => rule.Nodes.Select((_, node) => (place, node)))];
-        foreach ((int Place, int Node)[] rows in cells.Chunk(PromptBatch.DefaultRows))
+        Batches().Each(cells, cell => _prompts[prompts[cell.Place]].Length, (_, rows) =>
         {
             using var scope = new TensorScope();
             var tape = new Tape(_model.Ops);
@@ -124,7 +132,7 @@ public sealed class IntegratedGradients
                     sum[i] += weight * slopes[(row * stride) + i] * values[(row * stride) + i];
                 }
             }
-        }
+        });
 
         return sums;
     }

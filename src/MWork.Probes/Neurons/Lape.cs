@@ -39,26 +39,18 @@ public static class Lape
             documents = documents.Where(document => !resumed.Holds(document.Language.Code, document.Hash));
         }
 
-        foreach ((Document Document, string Hash, int[] Ids)[] batch in DocumentPass.Split(model, documents, rows))
+        var batches = new Batches(model.Ops, config, rows);
+        foreach ((Document Document, string Hash, int[] Ids)[] chunk in DocumentPass.Split(model, documents, rows))
         {
             cancellation.ThrowIfCancellationRequested();
-            using var scope = new TensorScope();
-            var tokens = TokenBatch.Of([.. batch.Select(item => item.Ids)]);
-            string[] languages = [.. batch.Select(item => item.Document.Language.Code)];
-            SitePlan plan = SitePlan.None;
-            for (int layer = 0; layer < config.Layers; layer++)
+            batches.Each(chunk, item => item.Ids.Length, (_, batch) =>
             {
-                int offset = counts.Layout.Offset(layer, NeuronMatrix.Ffn);
-                plan = plan.Observe(
-                    config.Gated ? Sites.FfnGate(layer) : Sites.FfnActivation(layer),
-                    (_, value) => Count(value.ToArray(), tokens, languages, counts, offset));
-            }
-
-            model.Decoder.Forward(model.Ops, tokens, plan, logits: LogitsAt.None);
-            foreach ((Document document, string hash, int[] ids) in batch)
-            {
-                counts.AddDocument(document.Language.Code, hash, ids.Length);
-            }
+                long[][] active = Count(model, [.. batch.Select(item => item.Ids)], counts.Layout);
+                for (int i = 0; i < batch.Length; i++)
+                {
+                    counts.AddDocument(batch[i].Document.Language.Code, batch[i].Hash, batch[i].Ids.Length, active[i]);
+                }
+            });
 
             progress?.Report(counts.DocumentCount);
             afterBatch?.Invoke(counts);
@@ -67,21 +59,22 @@ public static class Lape
         return counts;
     }
 
-    // values is [B, T, F]; what stands behind a row's length is padding.
-    private static void Count(float[] values, TokenBatch tokens, string[] languages, LapeCounts counts, int offset)
+    // [document][place]: only counts leave the device.
+    private static long[][] Count(LanguageModel model, int[][] documents, NeuronLayout layout)
     {
-        int width = values.Length / tokens.Ids.Length;
-        for (int row = 0; row < tokens.Rows; row++)
+        ModelConfig config = model.Decoder.Config;
+        long[][] active = [.. documents.Select(_ => new long[layout.Count])];
+        using var scope = new TensorScope();
+        var batch = new DocumentBatch(model, TokenBatch.Of(documents));
+        SitePlan plan = SitePlan.None;
+        for (int layer = 0; layer < config.Layers; layer++)
         {
-            Span<long> active = counts.ActiveTokens(languages[row]).AsSpan(offset, width);
-            for (int t = 0; t < tokens.Lengths[row]; t++)
-            {
-                ReadOnlySpan<float> token = values.AsSpan(((row * tokens.Width) + t) * width, width);
-                for (int k = 0; k < width; k++)
-                {
-                    active[k] += token[k] > 0 ? 1 : 0;
-                }
-            }
+            int offset = layout.Offset(layer, NeuronMatrix.Ffn);
+            plan = plan.Observe(
+                config.Gated ? Sites.FfnGate(layer) : Sites.FfnActivation(layer), (_, value) => batch.Active(value, active, offset));
         }
+
+        model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
+        return active;
     }
 }

@@ -102,13 +102,16 @@ public sealed partial class LapeCounts : IDetectorCounts
     internal bool Holds(string language, string hash) =>
         _languages.TryGetValue(language, out Language? own) && own.Documents.Contains(hash);
 
-    internal long[] ActiveTokens(string language) => Of(language).Active;
-
-    internal void AddDocument(string language, string hash, int tokens)
+    /// <param name="active">On how many of the document's tokens each neuron is active, by place.</param>
+    internal void AddDocument(string language, string hash, int tokens, long[] active)
     {
         Language own = Of(language);
         own.AddDocument(language, hash);
         own.Tokens += tokens;
+        for (int i = 0; i < active.Length; i++)
+        {
+            own.Active[i] += active[i];
+        }
     }
 
     // The order statistic that the released code takes (kthvalue), without interpolation.

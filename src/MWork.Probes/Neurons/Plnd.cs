@@ -50,14 +50,18 @@ public static class Plnd
         IEnumerable<Document> rest = done.Count == 0
             ? documents
             : documents.Where(document => !done.Contains((document.Language.Code, document.Hash)));
-        foreach ((Document Document, string Hash, int[] Ids)[] batch in DocumentPass.Split(model, rest, rows))
+        var batches = new Batches(model.Ops, model.Decoder.Config, rows);
+        foreach ((Document Document, string Hash, int[] Ids)[] documentsRead in DocumentPass.Split(model, rest, rows))
         {
             cancellation.ThrowIfCancellationRequested();
-            float[][] importances = pass.Measure([.. batch.Select(item => item.Ids)]);
-            for (int i = 0; i < batch.Length; i++)
+            batches.Each(documentsRead, item => item.Ids.Length, (_, batch) =>
             {
-                counts.Add(batch[i].Document.Language.Code, batch[i].Hash, batch[i].Ids.Length, importances[i]);
-            }
+                float[][] importances = pass.Measure([.. batch.Select(item => item.Ids)]);
+                for (int i = 0; i < batch.Length; i++)
+                {
+                    counts.Add(batch[i].Document.Language.Code, batch[i].Hash, batch[i].Ids.Length, importances[i]);
+                }
+            });
 
             progress?.Report(counts.DocumentCount);
             afterBatch?.Invoke(counts);

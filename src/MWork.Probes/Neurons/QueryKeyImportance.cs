@@ -14,8 +14,11 @@ namespace MWork.Probes.Neurons;
 /// </remarks>
 internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
 {
-    // A megabyte of scores: a few such buffers stay in the second-level cache.
+    // A megabyte of scores: a few such buffers stay in the second-level cache. A device with memory of its own is slowed by every block that
+    // it is sent, and takes more at a time.
     private const int BlockElements = 1 << 18;
+    private const int LargestBlock = 1 << 28;
+    private const int BytesPerElement = 64;
 
     private readonly ModelConfig _config = decoder.Config;
     private readonly int _repeats = decoder.Config.Heads / decoder.Config.KeyValueHeads;
@@ -30,7 +33,7 @@ internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
         double[] querySquares = new double[_config.Heads * _config.HeadSize];
         double[] keySquares = new double[_config.KeyValueHeads * _config.HeadSize];
         bool byRow = options.QueryKey == QueryKeyDefinition.Row;
-        foreach ((int head, int heads, int[] coordinates) in Blocks(document.Length, document.Used(byRow)))
+        foreach ((int head, int heads, int[] coordinates) in Blocks(document.Length, document.Used(byRow), ops.FreeMemory))
         {
             using var scope = new TensorScope();
             Tensor clean = document.Probs(document.QueriesOff(head, heads, [], unscaled: false), head, heads);
@@ -54,9 +57,10 @@ internal sealed class QueryKeyImportance(Decoder decoder, PlndOptions options)
     }
 
     // Several heads while all their coordinates fit, else one head and as many coordinates as fit. A group's heads come in ascending order.
-    private IEnumerable<(int Head, int Heads, int[] Coordinates)> Blocks(int length, int[][] used)
+    private IEnumerable<(int Head, int Heads, int[] Coordinates)> Blocks(int length, int[][] used, long? memory)
     {
-        int fit = (int)Math.Max(BlockElements / ((long)length * Math.Max(length, _config.HeadSize)), 1);
+        long elements = memory is { } free ? Math.Clamp(free / BytesPerElement, BlockElements, LargestBlock) : BlockElements;
+        int fit = (int)Math.Max(elements / ((long)length * Math.Max(length, _config.HeadSize)), 1);
         for (int head = 0, heads; head < used.Length; head += heads)
         {
             int[] coordinates = used[head];

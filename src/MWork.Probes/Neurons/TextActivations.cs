@@ -61,25 +61,41 @@ public sealed partial class TextActivations : IDetectorCounts
             documents = documents.Where(document => !resumed._means.ContainsKey((document.Language.Code, document.Hash)));
         }
 
-        foreach ((Document Document, string Hash, int[] Ids)[] texts in DocumentPass.Split(model, documents, rows))
+        var batches = new Batches(model.Ops, config, rows);
+        foreach ((Document Document, string Hash, int[] Ids)[] chunk in DocumentPass.Split(model, documents, rows))
         {
             cancellation.ThrowIfCancellationRequested();
-            using var scope = new TensorScope();
-            var batch = new DocumentBatch(model, TokenBatch.Of([.. texts.Select(text => text.Ids)]));
-            float[][] means = [.. texts.Select(text => activations.Add(text.Document.Language.Code, text.Hash))];
-            SitePlan plan = SitePlan.None;
-            for (int layer = 0; layer < config.Layers; layer++)
+            batches.Each(chunk, text => text.Ids.Length, (_, texts) =>
             {
-                int offset = activations.Layout.Offset(layer, NeuronMatrix.Ffn);
-                plan = plan.Observe(Sites.FfnActivation(layer), (_, value) => batch.Means(value, means, offset));
-            }
+                float[][] means = Means(model, [.. texts.Select(text => text.Ids)], activations.Layout);
+                for (int i = 0; i < texts.Length; i++)
+                {
+                    means[i].CopyTo(activations.Add(texts[i].Document.Language.Code, texts[i].Hash), 0);
+                }
+            });
 
-            model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
             progress?.Report(activations.Texts);
             afterBatch?.Invoke(activations);
         }
 
         return activations;
+    }
+
+    // [text][place]
+    private static float[][] Means(LanguageModel model, int[][] texts, NeuronLayout layout)
+    {
+        float[][] means = [.. texts.Select(_ => new float[layout.Count])];
+        using var scope = new TensorScope();
+        var batch = new DocumentBatch(model, TokenBatch.Of(texts));
+        SitePlan plan = SitePlan.None;
+        for (int layer = 0; layer < model.Decoder.Config.Layers; layer++)
+        {
+            int offset = layout.Offset(layer, NeuronMatrix.Ffn);
+            plan = plan.Observe(Sites.FfnActivation(layer), (_, value) => batch.Means(value, means, offset));
+        }
+
+        model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
+        return means;
     }
 
     /// <summary>The texts of several runs over different texts.</summary>

@@ -140,4 +140,6 @@ public sealed record SubjectFile
 /// <summary>Where a subject's model comes from: exactly one of the two.</summary>
 /// <param name="Checkpoint">A model directory, relative to the subject's file.</param>
 /// <param name="Planted">A design whose weights are built on the spot.</param>
-public sealed record ModelSource(string? Checkpoint = null, PlantedDesign? Planted = null);
+/// <param name="Repository">The id under which the checkpoint is published, where it is not in this repository (<see cref="ReleasedModel"/>).</param>
+/// <param name="Revision">Which commit, tag or branch of it.</param>
+public sealed record ModelSource(string? Checkpoint = null, PlantedDesign? Planted = null, string? Repository = null, string? Revision = null);

@@ -69,10 +69,8 @@ public sealed class AblationScores : IDisposable
                 .OrderBy(cell => _answers[cell.Prompt].Rows[0].Length)];
             foreach (IGrouping<int, Cell> layer in missing.GroupBy(cell => cell.Set.First().Layer))
             {
-                foreach (Cell[] rows in layer.Chunk(_rowsPerPass))
-                {
-                    Measure(layer.Key, rows);
-                }
+                new Batches(_model.Ops, _model.Decoder.Config, _rowsPerPass).Each(
+                    [.. layer], cell => _answers[cell.Prompt].Rows.Sum(row => row.Length), (_, rows) => Measure(layer.Key, rows));
             }
 
             return [.. sets.Zip(prompts, (set, own) => own.Select(prompt => Known(set)[prompt]!.Value).ToArray())];

@@ -58,15 +58,15 @@ public static class CandidateScores
     {
         var scores = new CandidateScore[prompts.Count];
         AnswerRows[] answers = [.. prompts.Select(prompt => AnswerRows.Of(model.Tokenizer, prompt))];
-        int start = 0;
-        foreach (AnswerRows[] some in answers.Chunk(AnswerRows.RowsPerPass(answers)))
-        {
-            using var scope = new TensorScope();
-            var batch = new PromptBatch(start, TokenBatch.Of([.. some.SelectMany(answer => answer.Rows)]));
-            ForwardPass pass = model.Decoder.Forward(model.Ops, batch.Tokens, plan(batch), logits: AnswerRows.LogitsOf(answers));
-            AnswerRows.Score(model.Ops, some, pass.Logits).CopyTo(scores, start);
-            start += some.Length;
-        }
+        LogitsAt at = AnswerRows.LogitsOf(answers);
+        new Batches(model.Ops, model.Decoder.Config, AnswerRows.RowsPerPass(answers)).Each(
+            answers, answer => answer.Rows.Sum(row => row.Length), (start, some) =>
+            {
+                using var scope = new TensorScope();
+                var batch = new PromptBatch(start, TokenBatch.Of([.. some.SelectMany(answer => answer.Rows)]));
+                ForwardPass pass = model.Decoder.Forward(model.Ops, batch.Tokens, plan(batch), logits: at);
+                AnswerRows.Score(model.Ops, some, pass.Logits).CopyTo(scores, start);
+            });
 
         return scores;
     }

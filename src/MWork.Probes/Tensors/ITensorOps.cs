@@ -12,6 +12,9 @@ namespace MWork.Probes.Tensors;
 /// </remarks>
 public interface ITensorOps
 {
+    /// <summary>Bytes that a batch's activations may take beside the weights; null where nothing but the machine's own memory limits them.</summary>
+    long? FreeMemory { get; }
+
     // Creation
 
     Tensor FromArray(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape);
@@ -23,7 +26,7 @@ public interface ITensorOps
     /// own and no larger than needed, as suits weights that stay.
     /// </summary>
     /// <param name="type">How a backend keeps the elements. One of 16 bits is for matrices that are read and never written by other
-    /// operations; it changes no bit of what is computed with them.</param>
+    /// operations. On the managed backend it changes no bit of what is computed with them; a GPU takes products with them in that type.</param>
     /// <param name="shape">Sizes, outermost first.</param>
     Tensor Empty(ScalarType type, params ReadOnlySpan<int> shape);
 
@@ -72,6 +75,9 @@ public interface ITensorOps
     Tensor Abs(Tensor x);
 
     Tensor Tanh(Tensor x);
+
+    /// <summary>1 where x is greater than <paramref name="value"/>, else 0; a tape takes it for a constant.</summary>
+    Tensor Gt(Tensor x, float value);
 
     /// <summary>x · sigmoid(x).</summary>
     Tensor Silu(Tensor x);

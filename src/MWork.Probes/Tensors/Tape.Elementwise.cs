@@ -20,6 +20,8 @@ public sealed partial class Tape
 
     public Tensor Mul(Tensor x, float value) => Record(x, ops.Mul(x, value), gradient => ops.Mul(gradient, value));
 
+    public Tensor Gt(Tensor x, float value) => ops.Gt(x, value);
+
     public Tensor Exp(Tensor x)
     {
         Tensor y = ops.Exp(x);

@@ -14,6 +14,8 @@ public sealed partial class Tape(ITensorOps ops) : ITensorOps
     private readonly Dictionary<Tensor, Tensor> _gradients = new(ReferenceEqualityComparer.Instance);
     private readonly List<Step> _steps = [];
 
+    public long? FreeMemory => ops.FreeMemory;
+
     /// <summary>Asks for the gradient by this tensor: a parameter, or an activation on the way.</summary>
     public void Watch(Tensor tensor) => _tracked.Add(tensor);
 

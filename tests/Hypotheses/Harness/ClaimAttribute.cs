@@ -18,6 +18,22 @@ public sealed class ClaimAttribute(string id) : DataAttribute, ITraitAttribute
     /// <summary>Whether every run asks all trained models, and not one of them.</summary>
     public bool AllTrained { get; init; }
 
+    /// <summary>Set where the subject that was asked for is a released model whose weights are not here.</summary>
+    public override string? Skip
+    {
+        get
+        {
+            if (SubjectCatalog.Absence is { } absence)
+            {
+                VerdictSummary.Skip(absence);
+                return absence;
+            }
+
+            return base.Skip;
+        }
+        set => base.Skip = value;
+    }
+
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => SubjectCatalog.For(id, AllTrained);
 }
 

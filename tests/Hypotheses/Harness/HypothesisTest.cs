@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using MWork.Probes.Evidence;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors.Managed;
+using MWork.Probes.Tensors;
 using MWork.Probes.Text;
 using MWork.Testing;
 using Shouldly;
@@ -60,7 +59,7 @@ public abstract class HypothesisTest(ITestOutputHelper output)
                 RunVersions.Commit,
                 measured.Seeds,
                 new RunHashes(subject.Model.Hash, subject.Text.Hash, ContentHash.Of(ProtocolFile.Render(claim, protocol))),
-                RunVersions.Current("managed", [new("threads", ManagedBackend.Shared.Threads.ToString(CultureInfo.InvariantCulture))])),
+                RunVersions.Current(Backends.Default.Name, Backends.Default.Settings)),
         };
         EvidenceJson.Save(evidence, Repository.Artifacts("evidence", "."));
         string table = EvidenceTable.Render(evidence, subject);

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using MWork.Probes.Evidence;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors.Managed;
+using MWork.Probes.Tensors;
 using MWork.Testing;
 
 namespace MWork.Hypotheses.Harness;
 
 /// <summary>
-/// The subjects that every claim is put to: those of <c>fixtures/subjects</c>, or the one that the environment variable
-/// MWORK_SUBJECT names. Each is loaded once.
+/// The subjects that every claim is put to: those of <c>fixtures/subjects</c> whose models are in the repository, or the one that the
+/// environment variable MWORK_SUBJECT names, which may be a released model. Each is loaded once.
 /// </summary>
 public static class SubjectCatalog
 {
@@ -26,10 +26,15 @@ public static class SubjectCatalog
     /// <summary>Whether the run may take hours: MWORK_LONG=1.</summary>
     public static bool IsLong => Environment.GetEnvironmentVariable(Long) == "1";
 
+    /// <summary>Why the subject that was asked for is skipped, in one line; null where it can be run.</summary>
+    public static string? Absence => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } own && ReleasedModel.Of(PathOf(own)) is { IsHere: false } absent
+        ? absent.Absence
+        : null;
+
     /// <summary>Names of the subjects, which are their files' names or, for one's own, its path.</summary>
     public static TheoryData<string> All => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } own
         ? [own]
-        : [.. Directory.EnumerateFiles(Repository.Fixture("subjects"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+        : [.. Directory.EnumerateFiles(Repository.Fixture("subjects"), "*.json").Where(f => ReleasedModel.Of(f) is null).Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
 
     /// <summary>
     /// The subjects that a claim is put to in every run: the planted model that has the mechanism, those that lack it and so must give another verdict,
@@ -48,7 +53,7 @@ public static class SubjectCatalog
         bool Asks(SubjectFile file) => file.Model.Planted is null ? allTrained : file.Expect.TryGetValue(claim, out Verdict verdict) && verdict != shown;
     }
 
-    public static Subject Get(string name) => s_loaded.GetOrAdd(name, _ => new Lazy<Subject>(() => Subject.Load(PathOf(name), ManagedBackend.Shared))).Value;
+    public static Subject Get(string name) => s_loaded.GetOrAdd(name, _ => new Lazy<Subject>(() => Subject.Load(PathOf(name), Backends.Default))).Value;
 
     private static string PathOf(string name) =>
         name.EndsWith(".json", StringComparison.Ordinal) ? Path.GetFullPath(name, Repository.Root) : Repository.Fixture("subjects", $"{name}.json");

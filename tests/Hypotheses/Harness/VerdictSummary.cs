@@ -50,6 +50,15 @@ internal static class VerdictSummary
         return $"  {evidence.Claim.Id}  {evidence.Subject.PadRight(widest)} {evidence.Verdict,-12} {mark,-12} {findings}";
     }
 
+    /// <summary>One line in place of verdicts.</summary>
+    public static void Skip(string why)
+    {
+        lock (s_lock)
+        {
+            File.WriteAllLines(FilePath, [why]);
+        }
+    }
+
     private static string Short(Finding finding) => finding.Verdict == Verdict.Invalid
         ? finding.Note ?? "invalid"
         : string.Create(CultureInfo.InvariantCulture, $"{finding.Name} {finding.Estimate:0.00} [{finding.Interval.Low:0.00}, {finding.Interval.High:0.00}]");

@@ -18,7 +18,7 @@ public sealed class PatchingTests : IDisposable
         new(Enum.GetValues<NeuronMatrix>().SelectMany(matrix => (Neuron[])[new(0, matrix, 3), new(2, matrix, 5)]));
 
     private readonly LanguageModel _model = TinyPrompts.Model();
-    private readonly PromptBatch _batch = PromptBatch.Split(s_rows).Single();
+    private readonly PromptBatch _batch = new(0, TokenBatch.Of(s_rows));
     private readonly TensorScope _scope = new();
 
     [Fact]

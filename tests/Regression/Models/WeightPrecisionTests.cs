@@ -15,7 +15,7 @@ public sealed class WeightPrecisionTests : IDisposable
     private static readonly ManagedBackend s_ops = new(2);
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Checkpoints => ModelParityTests.Checkpoints;
+    public static TheoryData<string> Checkpoints => ModelParityTests.Names;
 
     public void Dispose() => _folder.Dispose();
 

@@ -2,8 +2,8 @@ using MWork.Probes.Models;
 using MWork.Probes.Models.Checkpoints;
 using MWork.Probes.Models.Parity;
 using MWork.Probes.Neurons;
-using MWork.Probes.Tensors.Managed;
 using MWork.Probes.Tokenizers;
+using MWork.Regression.Conformance;
 using MWork.Testing;
 using Shouldly;
 using Xunit.Abstractions;
@@ -21,17 +21,15 @@ public sealed class GoldenImportanceTests(ITestOutputHelper output)
         (NeuronMatrix.Output, "o"),
     ];
 
-    public static TheoryData<string> Checkpoints =>
-        [.. Directory.EnumerateDirectories(Repository.Fixture("golden", "models")).Select(d => Path.GetFileName(d))
-            .Order(StringComparer.Ordinal)];
+    public static TheoryData<string, string> Checkpoints => Golden.ModelParityTests.Checkpoints;
 
     [Theory, MemberData(nameof(Checkpoints))]
-    public void Importances_agree_with_the_reference(string checkpoint)
+    public void Importances_agree_with_the_reference(string backend, string checkpoint)
     {
         string directory = Repository.Fixture("golden", "models", checkpoint);
         using SafetensorsFile expected = SafetensorsFile.Open(Path.Combine(directory, CheckpointParity.FileName));
-        (Decoder decoder, string hash) = ModelDirectory.LoadDecoder(directory, ManagedBackend.Shared);
-        using var model = new LanguageModel(decoder, WordLevelTokenizer.Create([]), ManagedBackend.Shared, hash);
+        (Decoder decoder, string hash) = ModelDirectory.LoadDecoder(directory, BuiltIn.Get(backend));
+        using var model = new LanguageModel(decoder, WordLevelTokenizer.Create([]), BuiltIn.Get(backend), hash);
         int[][] documents = [.. expected.ReadInt64("input_ids").Select(id => (int)id)
             .Chunk(expected.Entry("input_ids").Shape[1])];
         NeuronLayout layout = NeuronLayout.Of(decoder.Config);

@@ -114,8 +114,7 @@ public sealed class LapeTests
         var counts = new LapeCounts("synthetic", new NeuronLayout(1, languages[0].Active.Length, 0, 0, 0, 0));
         foreach ((string language, long[] active) in languages)
         {
-            active.CopyTo(counts.ActiveTokens(language), 0);
-            counts.AddDocument(language, "document", 100);
+            counts.AddDocument(language, "document", 100, active);
         }
 
         return counts;

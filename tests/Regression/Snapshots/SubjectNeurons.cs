@@ -50,8 +50,9 @@ internal sealed class SubjectNeurons
         };
     }
 
-    /// <summary>The names of all files in <c>fixtures/subjects</c>.</summary>
+    /// <summary>The names of all files in <c>fixtures/subjects</c> whose models are in the repository.</summary>
     public static IEnumerable<string> Names => Directory.EnumerateFiles(Repository.Fixture("subjects"), "*.json")
+        .Where(file => ReleasedModel.Of(file) is null)
         .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     public string Name { get; }

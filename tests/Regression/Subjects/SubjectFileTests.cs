@@ -18,7 +18,7 @@ public sealed class SubjectFileTests : IDisposable
     [Fact]
     public void Every_subject_of_the_repository_is_sound()
     {
-        foreach (string file in Directory.EnumerateFiles(Repository.Fixture("subjects"), "*.json"))
+        foreach (string file in Directory.EnumerateFiles(Repository.Fixture("subjects"), "*.json").Where(file => ReleasedModel.Of(file) is null))
         {
             SubjectFile subject = SubjectFile.Load(file);
             subject.Name.ShouldBe(System.IO.Path.GetFileNameWithoutExtension(file));

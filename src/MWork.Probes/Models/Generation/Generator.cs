@@ -38,11 +38,13 @@ public static class Generator
         options ??= new GenerationOptions();
         options.Check();
         GenerationRow[] rows = [.. prompts.Select((prompt, i) => Row(decoder.Config, prompt, i, options))];
-        foreach (GenerationRow[] batch in rows.Chunk(options.BatchRows))
+        new Batches(ops, decoder.Config, options.BatchRows).Each(rows, row => row.MaxRead, (start, batch) =>
         {
-            new GenerationBatch(decoder, ops, options, batch).Run(cancellation);
-        }
-
+            // Anew, because a pass that did not fit the device may have been the tenth.
+            GenerationRow[] fresh = [.. batch.Select(row => Row(decoder.Config, prompts[row.Index], row.Index, options))];
+            new GenerationBatch(decoder, ops, options, fresh).Run(cancellation);
+            fresh.CopyTo(rows, start);
+        });
         return [.. rows.Select(row => row.ToContinuation())];
     }
 

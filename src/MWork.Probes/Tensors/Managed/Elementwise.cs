@@ -35,6 +35,13 @@ internal static class Elementwise
         public static Vector512<float> Apply(Vector512<float> a, Vector512<float> b) => a / b;
     }
 
+    internal readonly struct Gt : IBinary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<float> Apply(Vector512<float> a, Vector512<float> b) =>
+            Vector512.GreaterThan(a, b) & Vector512<float>.One;
+    }
+
     internal readonly struct Exp : IUnary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,11 +11,7 @@ internal sealed unsafe class HalfTensor : Tensor
     public HalfTensor(ScalarType type, ReadOnlySpan<int> shape)
         : base(shape)
     {
-        if (Rank != 2)
-        {
-            throw new ArgumentException($"Only a matrix is kept as {type}, not the shape {Describe(shape)}.", nameof(shape));
-        }
-
+        Shapes.RequireMatrix(type, shape);
         Type = type;
         _storage = Storage.Exactly((Count + 1L) / 2);
     }

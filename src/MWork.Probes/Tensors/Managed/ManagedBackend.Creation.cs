@@ -1,14 +1,12 @@
+using static MWork.Probes.Tensors.Shapes;
+
 namespace MWork.Probes.Tensors.Managed;
 
 public sealed partial class ManagedBackend
 {
     public Tensor FromArray(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
-        if (Product(shape) != values.Length)
-        {
-            throw new ArgumentException($"FromArray: {values.Length} values do not fill shape {Tensor.Describe(shape)}.", nameof(values));
-        }
-
+        RequireFilled(values.Length, shape);
         var output = new ManagedTensor(shape);
         values.CopyTo(output.Span);
         return output;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static MWork.Probes.Tensors.Shapes;
 
 namespace MWork.Probes.Tensors.Managed;
 
@@ -78,29 +79,5 @@ public sealed unsafe partial class ManagedBackend
         float sum = Rows.ExpSum(x, to, columns, Rows.Max(x, columns));
         Rows.Scale(to, to, columns, scale / sum);
         to[target] -= scale;
-    }
-
-    /// <summary>Checks shapes and ids; returns how many rows count.</summary>
-    private static int RequireTargets(string operation, Tensor logits, ReadOnlySpan<int> targets)
-    {
-        if (logits.Rank != 2 || logits.Size(0) != targets.Length)
-        {
-            throw new ArgumentException(
-                $"{operation}: logits {Tensor.Describe(logits.Shape)} must be [N, V] for [{targets.Length}] targets.", nameof(targets));
-        }
-
-        int counted = 0;
-        foreach (int target in targets)
-        {
-            if (target >= logits.Size(1))
-            {
-                throw new ArgumentException(
-                    $"{operation}: target {target} is out of range for logits {Tensor.Describe(logits.Shape)}.", nameof(targets));
-            }
-
-            counted += target >= 0 ? 1 : 0;
-        }
-
-        return counted;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using static MWork.Probes.Tensors.Shapes;
 
 namespace MWork.Probes.Tensors.Managed;
 
@@ -15,6 +16,8 @@ public sealed unsafe partial class ManagedBackend
     public Tensor Add(Tensor x, float value) => CombineScalar<Elementwise.Add>(Own(x), value);
 
     public Tensor Mul(Tensor x, float value) => CombineScalar<Elementwise.Mul>(Own(x), value);
+
+    public Tensor Gt(Tensor x, float value) => CombineScalar<Elementwise.Gt>(Own(x), value);
 
     public Tensor Exp(Tensor x) => Map<Elementwise.Exp>(x, ArithmeticGrain);
 

@@ -1,3 +1,5 @@
+using static MWork.Probes.Tensors.Shapes;
+
 namespace MWork.Probes.Tensors.Managed;
 
 public sealed unsafe partial class ManagedBackend
@@ -17,13 +19,7 @@ public sealed unsafe partial class ManagedBackend
     public Tensor IndexAdd(int size, int dim, ReadOnlySpan<int> indices, Tensor source)
     {
         int axis = Axis(source, dim);
-        if (indices.Length != source.Size(axis))
-        {
-            throw new ArgumentException(
-                $"IndexAdd: [{indices.Length}] indices do not fit dimension {dim} of shape {Tensor.Describe(source.Shape)}.", nameof(indices));
-        }
-
-        RequireIndices("IndexAdd", indices, size, source.Shape);
+        RequireIndexAdd(size, dim, indices, source);
         ManagedTensor input = Own(source);
         var output = new ManagedTensor(With(source.Shape, axis, size));
         ScatterRows(
@@ -70,18 +66,6 @@ public sealed unsafe partial class ManagedBackend
         ScatterRows(source.Data, output.Data, ids.ToArray(), 1, rows, width);
         GC.KeepAlive(source);
         return output;
-    }
-
-    private static void RequireIndices(string operation, ReadOnlySpan<int> indices, int size, ReadOnlySpan<int> shape)
-    {
-        foreach (int index in indices)
-        {
-            if ((uint)index >= (uint)size)
-            {
-                throw new ArgumentException(
-                    $"{operation}: index {index} is out of range [0, {size}) (shape {Tensor.Describe(shape)}).", nameof(indices));
-            }
-        }
     }
 
     private static void WidenRows(HalfTensor table, ReadOnlySpan<int> ids, float* output)

@@ -1,34 +1,15 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using static MWork.Probes.Tensors.Shapes;
 
 namespace MWork.Probes.Tensors.Managed;
 
 public sealed unsafe partial class ManagedBackend
 {
-    /// <inheritdoc/>
-    /// <remarks>For one row the source has size 1 in the first dimension, or leaves that dimension out.</remarks>
     public void CopyInplace(Tensor destination, int row, int dim, int start, Tensor source)
     {
-        int axis = Axis(destination, dim);
-        int[] shape = source.Shape.ToArray();
-        if (row >= 0 && shape.Length == destination.Rank - 1)
-        {
-            shape = [1, .. shape];
-        }
-
-        int length = shape.Length == destination.Rank ? shape[axis] : 0;
-        int[] expected = With(destination.Shape, axis, length);
-        if (row >= 0)
-        {
-            expected[0] = 1;
-        }
-
-        if (!shape.AsSpan().SequenceEqual(expected) || start < 0 || start + length > destination.Size(axis)
-            || row >= destination.Size(0) || (row >= 0 && axis == 0))
-        {
-            throw Misfit("CopyInplace", destination, source, $"row {row}, dimension {dim} from {start}.");
-        }
-
+        (int axis, int[] shape) = RequirePart(destination, row, dim, start, source);
+        int length = shape[axis];
         ManagedTensor target = OwnInplace(destination);
         ManagedTensor input = Own(source);
         int inner = Product(destination.Shape[(axis + 1)..]);
@@ -42,14 +23,7 @@ public sealed unsafe partial class ManagedBackend
 
     public void CopyInplace(Tensor destination, int start, ScalarType type, ReadOnlySpan<byte> elements)
     {
-        int count = elements.Length / type.Size();
-        if (start < 0 || count > destination.Count - start || count * type.Size() != elements.Length)
-        {
-            throw new ArgumentException(
-                $"CopyInplace: {elements.Length} bytes of {type} do not fit {Tensor.Describe(destination.Shape)} from element {start} on.",
-                nameof(elements));
-        }
-
+        int count = RequireElements(destination, start, type, elements);
         if (destination is HalfTensor half && half.Type == type)
         {
             MemoryMarshal.Cast<byte, ushort>(elements).CopyTo(half.Span[start..]);
@@ -74,9 +48,7 @@ public sealed unsafe partial class ManagedBackend
 
     public void AdamWInplace(Tensor parameter, Tensor grad, Tensor mean, Tensor variance, AdamWStep step)
     {
-        RequireSameShape("AdamWInplace", parameter, grad);
-        RequireSameShape("AdamWInplace", parameter, mean);
-        RequireSameShape("AdamWInplace", parameter, variance);
+        RequireSameShape("AdamWInplace", parameter, grad, mean, variance);
         ArgumentOutOfRangeException.ThrowIfLessThan(step.Step, 1, nameof(step));
         ManagedTensor target = OwnInplace(parameter);
         ManagedTensor gradient = Own(grad);

@@ -1,3 +1,5 @@
+using static MWork.Probes.Tensors.Shapes;
+
 namespace MWork.Probes.Tensors.Managed;
 
 public sealed unsafe partial class ManagedBackend

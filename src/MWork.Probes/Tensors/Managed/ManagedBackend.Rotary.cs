@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using static MWork.Probes.Tensors.Shapes;
 
 namespace MWork.Probes.Tensors.Managed;
 

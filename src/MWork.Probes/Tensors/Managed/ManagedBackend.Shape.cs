@@ -1,3 +1,5 @@
+using static MWork.Probes.Tensors.Shapes;
+
 namespace MWork.Probes.Tensors.Managed;
 
 public sealed unsafe partial class ManagedBackend
@@ -7,12 +9,7 @@ public sealed unsafe partial class ManagedBackend
 
     public Tensor Reshape(Tensor x, params ReadOnlySpan<int> shape)
     {
-        if (Product(shape) != x.Count)
-        {
-            throw new ArgumentException(
-                $"Reshape: shape {Tensor.Describe(x.Shape)} has not as many elements as {Tensor.Describe(shape)}.", nameof(shape));
-        }
-
+        RequireReshape(x, shape);
         return new ManagedTensor(Own(x), shape);
     }
 

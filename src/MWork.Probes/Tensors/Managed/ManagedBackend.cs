@@ -1,4 +1,5 @@
 using System.Globalization;
+using static MWork.Probes.Tensors.Shapes;
 
 namespace MWork.Probes.Tensors.Managed;
 
@@ -9,7 +10,7 @@ namespace MWork.Probes.Tensors.Managed;
 /// <remarks>
 /// Kernels work on pointers, so each operation keeps its inputs alive until it has finished: a caller may hold no other reference.
 /// </remarks>
-public sealed partial class ManagedBackend : ITensorOps
+public sealed partial class ManagedBackend : IBackend
 {
     // Elements below which another thread costs more than it saves.
     private const int StreamGrain = 32768;
@@ -30,6 +31,15 @@ public sealed partial class ManagedBackend : ITensorOps
     /// <summary>Threads that kernels may use.</summary>
     public int Threads => _workers.Threads;
 
+    public string Name => "managed";
+
+    public IReadOnlyDictionary<string, string> Settings =>
+        new Dictionary<string, string> { ["threads"] = Threads.ToString(CultureInfo.InvariantCulture) };
+
+    public long? FreeMemory => null;
+
+    public long LiveTensors => Storage.LiveCount;
+
     /// <summary>The backend with the default number of threads.</summary>
     public static ManagedBackend Shared { get; } = new();
 
@@ -49,27 +59,8 @@ public sealed partial class ManagedBackend : ITensorOps
     };
 
     private static ManagedTensor OwnInplace(Tensor tensor) => tensor is HalfTensor half
-        ? throw new ArgumentException($"Weights kept as {half.Type} are never changed; load them as float32.", nameof(tensor))
+        ? throw NeverWritten(half.Type)
         : Own(tensor);
-
-    private static int Axis(Tensor x, int dim)
-    {
-        int axis = dim < 0 ? dim + x.Rank : dim;
-        return axis >= 0 && axis < x.Rank
-            ? axis
-            : throw new ArgumentException($"Dimension {dim} is out of range for shape {Tensor.Describe(x.Shape)}.", nameof(dim));
-    }
-
-    private static int Product(ReadOnlySpan<int> sizes)
-    {
-        int product = 1;
-        foreach (int size in sizes)
-        {
-            product = checked(product * size);
-        }
-
-        return product;
-    }
 
     /// <summary>Rows and columns of a tensor seen as a matrix of its last dimension.</summary>
     private static (int Rows, int Columns) Matrix(Tensor x)
@@ -81,25 +72,6 @@ public sealed partial class ManagedBackend : ITensorOps
 
         return (Product(x.Shape[..^1]), x.Size(-1));
     }
-
-    private static int[] With(ReadOnlySpan<int> shape, int axis, int size)
-    {
-        int[] result = shape.ToArray();
-        result[axis] = size;
-        return result;
-    }
-
-    private static void RequireSameShape(string operation, Tensor a, Tensor b)
-    {
-        if (!a.HasShapeOf(b))
-        {
-            throw Misfit(operation, a, b);
-        }
-    }
-
-    private static ArgumentException Misfit(string operation, Tensor a, Tensor b, string rule = "") => new(
-        $"{operation}: shapes {Tensor.Describe(a.Shape)} and {Tensor.Describe(b.Shape)} do not fit{(rule.Length == 0 ? "." : ": " + rule)}",
-        nameof(b));
 
     private static int Grain(int elements, long perItem) => (int)Math.Max(1, elements / Math.Max(1, perItem));
 

@@ -13,6 +13,7 @@ internal sealed unsafe class Storage
     private const int Alignment = 64;
     private static readonly ConcurrentDictionary<long, ConcurrentBag<Storage>> s_free = new();
     private static long s_allocated;
+    private static long s_live;
 
     private readonly long _capacity;
     private readonly bool _kept;
@@ -28,10 +29,21 @@ internal sealed unsafe class Storage
         Interlocked.Add(ref s_allocated, capacity * sizeof(float));
     }
 
-    ~Storage() => Free();
+    ~Storage()
+    {
+        if (_references > 0)
+        {
+            Interlocked.Decrement(ref s_live);
+        }
+
+        Free();
+    }
 
     /// <summary>Bytes held, in use or kept for reuse.</summary>
     public static long AllocatedBytes => Interlocked.Read(ref s_allocated);
+
+    /// <summary>Blocks in use: rented or exact, and not released.</summary>
+    public static long LiveCount => Interlocked.Read(ref s_live);
 
     public float* Data { get; private set; }
 
@@ -44,11 +56,16 @@ internal sealed unsafe class Storage
         }
 
         storage._references = 1;
+        Interlocked.Increment(ref s_live);
         return storage;
     }
 
     /// <summary>A block of this many floats that its last release frees.</summary>
-    public static Storage Exactly(long count) => new(count, kept: false);
+    public static Storage Exactly(long count)
+    {
+        Interlocked.Increment(ref s_live);
+        return new Storage(count, kept: false);
+    }
 
     /// <summary>Gives kept blocks back to the system.</summary>
     public static void Trim() => s_free.Clear();
@@ -66,6 +83,7 @@ internal sealed unsafe class Storage
             return;
         }
 
+        Interlocked.Decrement(ref s_live);
         if (_kept)
         {
             s_free.GetOrAdd(_capacity, static _ => []).Add(this);

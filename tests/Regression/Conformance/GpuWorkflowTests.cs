@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using MWork.Testing;
+using Shouldly;
+
+namespace MWork.Regression.Conformance;
+
+/// <summary>A fork's pull request must not reach the self-hosted runner, whatever job is added.</summary>
+public sealed partial class GpuWorkflowTests
+{
+    private const string Trusted =
+        "github.event_name != 'pull_request' || (github.event.pull_request.head.repo.full_name == github.repository "
+        + "&& contains(github.event.pull_request.labels.*.name, 'gpu'))";
+
+    private static readonly string s_workflow = File.ReadAllText(Path.Combine(Repository.Root, ".github", "workflows", "gpu.yml"));
+
+    [Fact]
+    public void Every_job_asks_whether_it_is_trusted()
+    {
+        string[] jobs = Job().Split(s_workflow[s_workflow.IndexOf("\njobs:", StringComparison.Ordinal)..])[1..];
+        jobs.Length.ShouldBeGreaterThan(2);
+        jobs.ShouldAllBe(job => Condition(job).Contains(Trusted));
+    }
+
+    // The first runs in the fork's place with this repository's secrets, the second on whatever a run of a fork left behind.
+    [Theory]
+    [InlineData("pull_request_target")]
+    [InlineData("workflow_run")]
+    public void No_event_runs_untrusted_code_as_trusted(string trigger) => s_workflow.ShouldNotContain(trigger);
+
+    private static string Condition(string job) => job.Split('\n').FirstOrDefault(line => line.StartsWith("    if: ", StringComparison.Ordinal)) ?? "";
+
+    [GeneratedRegex("\n  [a-z]+:\n")]
+    private static partial Regex Job();
+}
