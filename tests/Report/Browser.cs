@@ -6,6 +6,10 @@ namespace MWork.ReportTests;
 public sealed class Browser : IAsyncLifetime
 {
     private const string Variable = "MWORK_CHROMIUM";
+
+    // Milliseconds; a machine that does other work as well draws a long page in more than the half minute that is usual.
+    private const float SlowMachine = 180_000;
+
     private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome"];
 
     private IPlaywright? _playwright;
@@ -43,6 +47,7 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = scheme,
             JavaScriptEnabled = scripts,
         });
+        context.SetDefaultTimeout(SlowMachine);
         return await context.NewPageAsync();
     }
 
