@@ -6,6 +6,9 @@ namespace MWork.Probes.Tasks;
 /// <summary>MGSM's score: whether the number that an answer ends with is the right one.</summary>
 public static partial class NumberMatch
 {
+    // The patterns take time in proportion to the text; the limit stands guard over that.
+    private const int Timeout = 10_000;
+
     /// <summary>The last number of a text, digits of any script, commas for thousands; null where there is none.</summary>
     public static decimal? Last(string text) => Numbers().Matches(text) is { Count: > 0 } found ? Value(found[^1].Value) : null;
 
@@ -18,7 +21,7 @@ public static partial class NumberMatch
     /// minus is not seen.
     /// </summary>
     public static decimal AsReleased(string text) =>
-        (Marked().Match(text) is { Success: true } marked ? Released(marked.Groups[1].Value) : null) ?? Released(text) ?? -1;
+        (Marked().Match(text) is { Success: true } marked ? Released(marked.Groups["rest"].Value) : null) ?? Released(text) ?? -1;
 
     private static decimal? Released(string text) =>
         ReleasedNumbers().Matches(text) is { Count: > 0 } found && Value(found[^1].Value.TrimEnd('.')) is { } value ? decimal.Truncate(value) : null;
@@ -31,12 +34,12 @@ public static partial class NumberMatch
     }
 
     // A minus counts only where no digit or letter stands before it: "5-3" is no minus three.
-    [GeneratedRegex(@"(?:(?<![\w.])-)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:(?<![\w.])-)?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"####\s(.+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"####\s(?<rest>.+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex Marked();
 
-    [GeneratedRegex(@"\d+,?\.?\d*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\d+,?\.?\d*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex ReleasedNumbers();
 }

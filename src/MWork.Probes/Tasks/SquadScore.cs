@@ -39,6 +39,6 @@ public static partial class SquadScore
         return shared == 0 ? 0 : 2.0 * shared / (prediction.Count + answer.Count);
     }
 
-    [GeneratedRegex(@"\b(a|an|the)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(a|an|the)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Articles();
 }

@@ -96,6 +96,22 @@ public sealed class FileTextTests : IDisposable
     }
 
     [Fact]
+    public void A_token_that_is_shared_rare_or_no_word_bears_no_language()
+    {
+        var tokenizer = s_files.Value.Model.Tokenizer;
+        var tokens = CorpusTokens.Of(tokenizer, s_files.Value.Languages, language => language.Code switch
+        {
+            "en" => Enumerable.Repeat("dog . forest river", 10),
+            "fr" => Enumerable.Repeat("dog tambour forest", 4).Concat(Enumerable.Repeat("tambour tambour port", 6)),
+            _ => ["猫"],
+        });
+        string[] Of(int language) => [.. tokens.Bearing.Where(id => tokens[id] == language).Select(id => tokenizer.IdToToken(id)!).Order(StringComparer.Ordinal)];
+        Of(0).ShouldBe(["river"]);
+        Of(1).ShouldBe(["port", "tambour"]);
+        Of(2).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Perplexity_is_per_byte()
     {
         const string Text = "où habite le prêtre ? réponse port .";

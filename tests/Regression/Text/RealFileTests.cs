@@ -1,4 +1,3 @@
-using MWork.Probes.Tasks;
 using MWork.Probes.Text.Published;
 using Shouldly;
 
