@@ -1,8 +1,8 @@
 namespace MWork.Probes.Models;
 
 /// <summary>
-/// How a loaded model keeps its weights. All arithmetic is in float32 either way, and every result has the same bits, since widening a
-/// weight is exact: this decides memory and time only.
+/// How a loaded model keeps its weights. On the managed backend all arithmetic is in float32 either way, and every result has the same bits,
+/// since widening a weight is exact: this decides memory and time only. A GPU takes products with weights of 16 bits in their type.
 /// </summary>
 public enum WeightPrecision
 {
