@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using MWork.Probes.Randomness;
 using MWork.Probes.Tensors;
