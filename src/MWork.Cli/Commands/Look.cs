@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using MWork.Probes.Lenses;
 using MWork.Probes.Models;
 using MWork.Probes.Subjects;
-using MWork.Probes.Tensors.Managed;
+using MWork.Probes.Tensors;
 using Spectre.Console;
 
 namespace MWork.Cli.Commands;
@@ -16,7 +16,7 @@ internal static class Look
 
     public static Studied Load(Terminal terminal, string name, int? threads, WeightPrecision? weights, bool json)
     {
-        var ops = new ManagedBackend(threads);
+        IBackend ops = Backends.Create(threads: threads);
         return json ? Loaded(null) : terminal.WhileLoading(name, Loaded);
 
         Studied Loaded(IProgress<Probes.Models.Checkpoints.LoadProgress>? progress) =>
