@@ -4,8 +4,8 @@ using MWork.Probes.Models.Checkpoints;
 using MWork.Probes.Neurons;
 using MWork.Probes.Subjects;
 using MWork.Probes.Subjects.SmallWorld;
-using MWork.Probes.Text;
 using MWork.Probes.Tensors;
+using MWork.Probes.Text;
 using MWork.Probes.Tokenizers;
 
 namespace MWork.Cli;
