@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MWork.Probes.Subjects;
 
 /// <summary>
@@ -10,6 +12,7 @@ namespace MWork.Probes.Subjects;
 public sealed record Zones(int Understanding, int Generation, string Source)
 {
     /// <summary>First layer of the task-solving zone.</summary>
+    [JsonIgnore]
     public int SolvingFrom => Understanding;
 
     /// <summary>The layer behind the task-solving zone.</summary>

@@ -34,7 +34,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--matrices is 'ffn,gate' but must name some of", "detect", "english-pivot", "--out", "unused", "--matrices", "ffn,gate")]
     [InlineData("lape looks at FFN neurons only", "detect", "english-pivot", "--out", "unused", "--method", "lape", "--matrices", "query")]
     [InlineData("takes a number of neurons per layer and no share", "detect", "english-pivot", "--out", "unused", "--method", "plnd-released", "--share", "0.1")]
-    [InlineData("no/such/text: there is no such folder", "detect", "english-pivot", "--out", "unused", "--text", "no/such/text")]
+    [InlineData("no/such/text is not a folder; give one with a text file per language", "detect", "english-pivot", "--out", "unused", "--text", "no/such/text")]
     [InlineData("The pivot is 'de', and the text is in en, fr, ur, vi, zh", "detect", "english-pivot", "--out", "unused", "--pivot", "de")]
     [InlineData("plan.json: there is no such file; name a directory that mwork detect has written", "merge", "no/such/part", "--out", "unused")]
     [InlineData("'--neurons' is required", "ablate", "a")]

@@ -50,6 +50,7 @@ public sealed class DetectTests : IDisposable
     public async Task Control_C_puts_down_what_is_done_and_says_so()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no kill command to send the signal with.");
+        Skip.If(Signals.AreIgnored(Signals.Interrupt), Signals.Ignored);
         using Process process = CommandLine.Start(s_nothing, Arguments("interrupted"));
         await Until(() => File.Exists(Counts("interrupted")) || process.HasExited);
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))

@@ -24,6 +24,18 @@ public sealed partial class DocsCommandTests : IDisposable
 
     public static TheoryData<string> Examples => [.. ((IEnumerable<object[]>)HelpTests.Commands).Select(row => (string)row[0])];
 
+    /// <summary>With the evidence that a run of claims leaves behind, each as expected.</summary>
+    public DocsCommandTests()
+    {
+        string evidence = Repository.Fixture("report", "before");
+        foreach (string file in Directory.GetFiles(evidence, "*.json", SearchOption.AllDirectories).Where(file => !file.Contains("switched", StringComparison.Ordinal)))
+        {
+            string copy = _folder.File(Path.Combine("artifacts", "evidence", Path.GetRelativePath(evidence, file)));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     [Theory, MemberData(nameof(Pages))]

@@ -38,8 +38,10 @@ public sealed class SubjectInitTests : IDisposable
         json["subject"]!["languages"]!.AsArray().Select(code => (string)code!).ShouldBe(["en", "fr", "ur", "vi", "zh"]);
         ((string)json["subject"]!["name"]!).ShouldBe("english-pivot");
         CommandLine.Run("detect", path, "--method", "lape", "--out", _folder.File("out")).Output.ShouldContain("Neurons by lape");
-        CommandLine.Run("lens", "où vit le chien ? réponse", "--subject", path).Output.ShouldContain("harbour Latn");
-        Should.Throw<SubjectException>(() => Subject.Load(path, ManagedBackend.Shared)).Message.ShouldContain("has no 'world'");
+        CommandLine.Run("lens", "où vit le chien ? réponse", "--subject", path).Output.ShouldContain("réponse fr");
+        File.ReadAllText(path).ShouldNotContain("solvingFrom", Case.Sensitive, "which is computed from the other numbers");
+        using var subject = Subject.Load(path, ManagedBackend.Shared);
+        subject.Text.SelectionDocuments(subject.Pivot, count: 8, tokens: 16, seed: 1).Count.ShouldBe(8);
     }
 
     [Theory]
@@ -64,7 +66,7 @@ public sealed class SubjectInitTests : IDisposable
         string other = _folder.File("other.json");
         Refuses("other.json: field 'pivot' is 'de', which is not among the languages", "--world", Repository.Fixture("world"), "--pivot", "de", "--out", other);
         Refuses("Nothing says where its text is", "--out", other);
-        Refuses("there is no such folder", "--text", _folder.File("nowhere"), "--out", other);
+        Refuses("nowhere is not a folder", "--text", _folder.File("nowhere"), "--out", other);
         Should.Throw<SubjectException>(() => SubjectDraft.Zones(2)).Message.ShouldContain("cannot have three zones");
         Directory.GetFileSystemEntries(_folder.Path).ShouldBe([path]);
     }

@@ -41,11 +41,11 @@ public sealed class TrainTests : IDisposable
     }
 
     /// <summary>Control-C, and what a job system sends.</summary>
-    [SkippableTheory, InlineData("INT", 2), InlineData("TERM", 15)]
+    [SkippableTheory, InlineData("INT", Signals.Interrupt), InlineData("TERM", Signals.Terminate)]
     public async Task A_signal_ends_the_process_with_130(string signal, int number)
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no kill command to send the signal with.");
-        Skip.If(Ignores(number), $"A job that a shell started in the background ignores SIG{signal}, and so does what it starts.");
+        Skip.If(Signals.AreIgnored(number), Signals.Ignored);
         string recipe = Recipe(Forever);
         var nothing = new Dictionary<string, string>(StringComparer.Ordinal);
         using Process process = CommandLine.Start(nothing, Arguments(recipe, _folder.File("model"), "1"));
@@ -63,14 +63,6 @@ public sealed class TrainTests : IDisposable
         CommandOutcome outcome = await CommandLine.Finish(process);
         outcome.Code.ShouldBe(ExitCodes.Interrupted, outcome.Error);
         Directory.GetFileSystemEntries(_folder.Path).ShouldBe([recipe]);
-    }
-
-    private static bool Ignores(int signal)
-    {
-        const string Status = "/proc/self/status";
-        const string Mask = "SigIgn:";
-        string? ignored = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Mask, StringComparison.Ordinal)) : null;
-        return ignored is not null && (Convert.ToUInt64(ignored[Mask.Length..].Trim(), 16) >> (signal - 1) & 1) == 1;
     }
 
     private static CommandOutcome Train(string recipe, string output, string seed) => CommandLine.Run(Arguments(recipe, output, seed));
