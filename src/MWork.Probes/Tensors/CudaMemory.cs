@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MWork.Probes.Tensors;
 
-/// <summary>How much of a GPU's memory is free, which TorchSharp does not tell: asked of the driver, in the context that libtorch uses.</summary>
+/// <summary>How much of a GPU's memory is free: asked of the driver, in the context that libtorch uses.</summary>
 internal static partial class CudaMemory
 {
     private const string Driver = "libcuda.so.1";
