@@ -36,25 +36,16 @@ public static class Lape
         if (resumed is not null)
         {
             counts = LapeCounts.Merge([counts, resumed]);
-            documents = documents.Where(document => !resumed.Holds(document.Language.Code, document.Hash));
         }
 
-        var batches = new Batches(model.Ops, config, rows);
-        foreach ((Document Document, string Hash, int[] Ids)[] chunk in DocumentPass.Split(model, documents, rows))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            batches.Each(chunk, item => item.Ids.Length, (_, batch) =>
+        DocumentPass.Each(
+            model, documents, rows, resumed is null ? null : resumed.Holds, ids => Count(model, ids, counts.Layout), counts.AddDocument,
+            () =>
             {
-                long[][] active = Count(model, [.. batch.Select(item => item.Ids)], counts.Layout);
-                for (int i = 0; i < batch.Length; i++)
-                {
-                    counts.AddDocument(batch[i].Document.Language.Code, batch[i].Hash, batch[i].Ids.Length, active[i]);
-                }
-            });
-
-            progress?.Report(counts.DocumentCount);
-            afterBatch?.Invoke(counts);
-        }
+                progress?.Report(counts.DocumentCount);
+                afterBatch?.Invoke(counts);
+            },
+            cancellation);
 
         return counts;
     }

@@ -47,25 +47,14 @@ public static class Plnd
             done = [.. resumed.Languages.SelectMany(language => resumed.Documents(language).Select(d => (language, d.Hash)))];
         }
 
-        IEnumerable<Document> rest = done.Count == 0
-            ? documents
-            : documents.Where(document => !done.Contains((document.Language.Code, document.Hash)));
-        var batches = new Batches(model.Ops, model.Decoder.Config, rows);
-        foreach ((Document Document, string Hash, int[] Ids)[] documentsRead in DocumentPass.Split(model, rest, rows))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            batches.Each(documentsRead, item => item.Ids.Length, (_, batch) =>
+        DocumentPass.Each(
+            model, documents, rows, (language, hash) => done.Contains((language, hash)), pass.Measure, counts.Add,
+            () =>
             {
-                float[][] importances = pass.Measure([.. batch.Select(item => item.Ids)]);
-                for (int i = 0; i < batch.Length; i++)
-                {
-                    counts.Add(batch[i].Document.Language.Code, batch[i].Hash, batch[i].Ids.Length, importances[i]);
-                }
-            });
-
-            progress?.Report(counts.DocumentCount);
-            afterBatch?.Invoke(counts);
-        }
+                progress?.Report(counts.DocumentCount);
+                afterBatch?.Invoke(counts);
+            },
+            cancellation);
 
         return counts;
     }

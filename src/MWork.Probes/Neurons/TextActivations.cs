@@ -58,25 +58,18 @@ public sealed partial class TextActivations : IDetectorCounts
         if (resumed is not null)
         {
             activations = Merge([activations, resumed]);
-            documents = documents.Where(document => !resumed._means.ContainsKey((document.Language.Code, document.Hash)));
         }
 
-        var batches = new Batches(model.Ops, config, rows);
-        foreach ((Document Document, string Hash, int[] Ids)[] chunk in DocumentPass.Split(model, documents, rows))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            batches.Each(chunk, text => text.Ids.Length, (_, texts) =>
+        DocumentPass.Each(
+            model, documents, rows, resumed is null ? null : (language, hash) => resumed._means.ContainsKey((language, hash)),
+            ids => Means(model, ids, activations.Layout),
+            (language, hash, _, means) => means.CopyTo(activations.Add(language, hash), 0),
+            () =>
             {
-                float[][] means = Means(model, [.. texts.Select(text => text.Ids)], activations.Layout);
-                for (int i = 0; i < texts.Length; i++)
-                {
-                    means[i].CopyTo(activations.Add(texts[i].Document.Language.Code, texts[i].Hash), 0);
-                }
-            });
-
-            progress?.Report(activations.Texts);
-            afterBatch?.Invoke(activations);
-        }
+                progress?.Report(activations.Texts);
+                afterBatch?.Invoke(activations);
+            },
+            cancellation);
 
         return activations;
     }
