@@ -46,10 +46,11 @@ internal sealed class Terminal
 
     /// <summary>Loads a model; where someone watches, a bar says how far it is and then goes.</summary>
     /// <param name="directory">The model's, for the bar.</param>
+    /// <param name="quiet">Whether nobody is to see a bar, as where the output is JSON.</param>
     /// <param name="load">Does the loading; told null where nobody watches.</param>
-    public T WhileLoading<T>(string directory, Func<IProgress<LoadProgress>?, T> load)
+    public T WhileLoading<T>(string directory, bool quiet, Func<IProgress<LoadProgress>?, T> load)
     {
-        if (!Console.Profile.Capabilities.Interactive)
+        if (quiet || !Console.Profile.Capabilities.Interactive)
         {
             return load(null);
         }
@@ -64,10 +65,11 @@ internal sealed class Terminal
     /// <summary>Does work of a known size; where someone watches, a bar says how far it is and how long it still takes, and then goes.</summary>
     /// <param name="what">For the bar.</param>
     /// <param name="total">Units of work.</param>
+    /// <param name="quiet">Whether nobody is to see a bar, as where the output is JSON.</param>
     /// <param name="work">Tells how many units are done; told null where nobody watches.</param>
-    public T WhileCounting<T>(string what, int total, Func<IProgress<int>?, T> work)
+    public T WhileCounting<T>(string what, int total, bool quiet, Func<IProgress<int>?, T> work)
     {
-        if (!Console.Profile.Capabilities.Interactive)
+        if (quiet || !Console.Profile.Capabilities.Interactive)
         {
             return work(null);
         }

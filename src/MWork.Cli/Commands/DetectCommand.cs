@@ -104,7 +104,7 @@ internal static class DetectCommand
         NeuronSetFile? found;
         try
         {
-            found = json ? Measure(null) : terminal.WhileCounting($"{settings.Method}, documents", total, Measure);
+            found = terminal.WhileCounting($"{settings.Method}, documents", total, json, Measure);
         }
         catch (OperationCanceledException)
         {

@@ -36,9 +36,7 @@ internal static class EvaluateCommand
     private static int Run(Terminal terminal, string directory, string worldPath, bool json, CancellationToken cancellation)
     {
         var world = World.Load(worldPath);
-        using LanguageModel model = json
-            ? ModelDirectory.Load(directory, Backends.Default)
-            : terminal.WhileLoading(directory, progress => ModelDirectory.Load(directory, Backends.Default, progress));
+        using LanguageModel model = terminal.WhileLoading(directory, json, progress => ModelDirectory.Load(directory, Backends.Default, progress));
         var recipe = Recipe.Load(Path.Combine(directory, "recipe.json"));
         Language[] languages = [.. recipe.Text.LanguageShares.Keys.Select(world.Language)];
         var tokens = SmallWorldTokens.Of(world, model.Tokenizer, languages);

@@ -17,7 +17,7 @@ internal static class Look
     public static Studied Load(Terminal terminal, string name, int? threads, WeightPrecision? weights, bool json)
     {
         IBackend ops = Backends.Create(threads: threads);
-        return json ? Loaded(null) : terminal.WhileLoading(name, Loaded);
+        return terminal.WhileLoading(name, json, Loaded);
 
         Studied Loaded(IProgress<Probes.Models.Checkpoints.LoadProgress>? progress) =>
             Studied.Load(name, Fixtures.Subjects, ops, progress, weights);

@@ -11,7 +11,7 @@ public sealed class LoadingBarTests
     public void A_terminal_shows_how_far_a_model_is_loaded()
     {
         using var output = new StringWriter();
-        Watched(output).WhileLoading("models/my[7]b/", progress =>
+        Watched(output).WhileLoading("models/my[7]b/", quiet: false, progress =>
         {
             progress!.Report(new LoadProgress(3, 8, 50, 200));
             return 5;
@@ -23,7 +23,7 @@ public sealed class LoadingBarTests
     public void A_terminal_shows_how_much_is_done_and_how_long_it_still_takes()
     {
         using var output = new StringWriter();
-        Watched(output).WhileCounting("plnd, documents", 40, progress =>
+        Watched(output).WhileCounting("plnd, documents", 40, quiet: false, progress =>
         {
             progress!.Report(10);
             return 5;
@@ -37,8 +37,8 @@ public sealed class LoadingBarTests
     public void A_file_or_a_pipe_gets_no_bar()
     {
         using var output = new StringWriter();
-        new Terminal(output, TextWriter.Null).WhileLoading("model", progress => progress).ShouldBeNull();
-        new Terminal(output, TextWriter.Null).WhileCounting("documents", 4, progress => progress).ShouldBeNull();
+        new Terminal(output, TextWriter.Null).WhileLoading("model", quiet: false, progress => progress).ShouldBeNull();
+        new Terminal(output, TextWriter.Null).WhileCounting("documents", 4, quiet: false, progress => progress).ShouldBeNull();
         output.ToString().ShouldBeEmpty();
     }
 
