@@ -50,7 +50,7 @@ public sealed class AblationTests(ITestOutputHelper output) : HypothesisTest(out
 
     [Theory, Claim("T2")]
     public void T2_language_neurons_hurt_their_language(string subject) =>
-        Decide(T2, Protocol, subject, s => LanguageAblation.Measure(s, T2, Protocol));
+        Decide(T2, Protocol, subject, s => LanguageAblation.Measure(s, T2, Protocol) with { Grids = [LanguageAblation.Losses(s, Protocol)] });
 
     [Theory, Claim("T3")]
     public void T3_random_neurons_matter_more_in_task_solving(string subject) =>

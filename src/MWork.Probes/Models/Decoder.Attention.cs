@@ -4,23 +4,24 @@ namespace MWork.Probes.Models;
 
 public sealed partial class Decoder
 {
-    // [B, T, D] → [B, T, D]
+    // [B, T, D] → [B, T, D], or [B, 1, D] where only each row's last token asks.
     private Tensor Attention(
-        ITensorOps ops, SiteVisitor sites, int layer, Tensor x, AttentionPositions positions, KeyValueCache? cache)
+        ITensorOps ops, SiteVisitor sites, int layer, Tensor x, AttentionPositions positions, KeyValueCache? cache, bool lastOnly)
     {
         Tensor input = sites.At(layer, Sites.AttentionInputName, Norm(ops, WeightNames.Block(layer, "attention.norm"), x));
-        Tensor q = Heads(ops, sites.At(layer, Sites.QueryName, Project(ops, layer, "attention.q", input)), Config.Heads);
+        (Tensor asking, AttentionPositions from) = lastOnly ? (positions.Batch.Last(ops, input), positions.Last()) : (input, positions);
+        Tensor q = Heads(ops, sites.At(layer, Sites.QueryName, Project(ops, layer, "attention.q", asking)), Config.Heads);
         Tensor k = Heads(ops, sites.At(layer, Sites.KeyName, Project(ops, layer, "attention.k", input)), Config.KeyValueHeads);
         Tensor v = Heads(ops, sites.At(layer, Sites.ValueName, Project(ops, layer, "attention.v", input)), Config.KeyValueHeads);
-        q = Position(ops, layer, "attention.q_norm", q, positions);
+        q = Position(ops, layer, "attention.q_norm", q, from);
         k = Position(ops, layer, "attention.k_norm", k, positions);
         if (cache is not null)
         {
             (k, v) = cache.Append(ops, layer, k, v);
         }
 
-        Tensor mix = Mix(ops, sites, layer, q, k, v, positions); // [B, H, T, d]
-        mix = ops.Reshape(ops.Transpose(mix, 1, 2), x.Size(0), x.Size(1), Config.Heads * Config.HeadSize);
+        Tensor mix = Mix(ops, sites, layer, q, k, v, from); // [B, H, T, d]
+        mix = ops.Reshape(ops.Transpose(mix, 1, 2), asking.Size(0), asking.Size(1), Config.Heads * Config.HeadSize);
         Tensor output = Project(ops, layer, "attention.o", sites.At(layer, Sites.MixName, mix));
         output = Config.PostNorms ? Norm(ops, WeightNames.Block(layer, "attention.post_norm"), output) : output;
         return sites.At(layer, Sites.AttentionOutName, output);

@@ -69,12 +69,19 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
         ITensorOps ops, SiteVisitor sites, Tensor x, int from, TokenBatch batch, KeyValueCache? cache, LogitsAt logits)
     {
         var positions = new AttentionPositions(ops, Config, batch, cache);
-        for (int layer = from; layer < Config.Layers; layer++)
+
+        // Without logits nothing is asked of the blocks above the last that the plan names; a cache wants the keys and values of all.
+        int end = logits == LogitsAt.None && cache is null ? sites.BlocksSeen : Config.Layers;
+        for (int layer = from; layer < end; layer++)
         {
+            // Of the last block only its last position is read, if the plan does not look into it: other positions give keys and values.
+            bool lastOnly = logits == LogitsAt.Last && layer == Config.Layers - 1 && sites.BlocksSeen < Config.Layers;
+
             // A block's inner results die with it, so that memory does not grow with depth; a tape needs them.
             using TensorScope? block = ops is Tape ? null : new TensorScope();
             x = sites.At(layer, Sites.ResidPreName, x);
-            x = ops.Add(x, Attention(ops, sites, layer, x, positions, cache));
+            Tensor attention = Attention(ops, sites, layer, x, positions, cache, lastOnly);
+            x = ops.Add(lastOnly ? batch.Last(ops, x) : x, attention);
             x = sites.At(layer, Sites.ResidMidName, x);
             x = ops.Add(x, FeedForward(ops, sites, layer, x));
             x = sites.At(layer, Sites.ResidPostName, x);
@@ -100,12 +107,7 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
 
     private Tensor Unembed(ITensorOps ops, SiteVisitor sites, Tensor x, TokenBatch batch, LogitsAt logits)
     {
-        if (logits == LogitsAt.Last)
-        {
-            Tensor rows = ops.Reshape(x, batch.Rows * batch.Width, Config.HiddenSize);
-            x = ops.Reshape(ops.IndexSelect(rows, 0, batch.LastPositions()), batch.Rows, 1, Config.HiddenSize);
-        }
-
+        x = logits == LogitsAt.Last && x.Size(1) == batch.Width ? batch.Last(ops, x) : x;
         x = sites.At(Sites.FinalNorm, Norm(ops, WeightNames.FinalNorm, x));
         return sites.At(Sites.Logits, Cap(ops, ops.Linear(x, Unembedding), Config.FinalSoftCap));
     }

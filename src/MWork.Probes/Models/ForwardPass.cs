@@ -63,7 +63,12 @@ internal sealed class SiteVisitor
         {
             throw new ArgumentException($"A pass that goes on from block {from} does not visit '{passed}'.");
         }
+
+        BlocksSeen = Enumerable.Range(from, layers - from).LastOrDefault(layer => Sites.OfBlock(layer).Any(plan.Sees), -1) + 1;
     }
+
+    /// <summary>How many blocks, from the first, hold all that the plan records or edits in blocks.</summary>
+    public int BlocksSeen { get; }
 
     public Dictionary<string, Tensor> Recorded { get; } = [];
 

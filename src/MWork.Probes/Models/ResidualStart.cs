@@ -28,22 +28,32 @@ public sealed class ResidualStart : IDisposable
     /// <summary>The block that is next.</summary>
     public int Layer { get; }
 
-    /// <summary>Runs prompts (token ids) up to a block.</summary>
+    /// <summary>Runs prompts (token ids) up to the highest of some blocks.</summary>
+    /// <param name="layers">The blocks.</param>
+    /// <param name="model">Weights are not touched.</param>
+    /// <param name="prompts">Token ids.</param>
+    /// <returns>One per block, in the order of <paramref name="layers"/>.</returns>
     /// <exception cref="ArgumentException">There is no such block, a prompt is empty, or a token id is outside the vocabulary.</exception>
-    public static ResidualStart Before(int layer, LanguageModel model, IReadOnlyList<int[]> prompts)
+    public static ResidualStart[] Before(IReadOnlyList<int> layers, LanguageModel model, IReadOnlyList<int[]> prompts)
     {
-        SitePlan plan = SitePlan.None.Record(Sites.ResidPre(layer));
+        SitePlan plan = SitePlan.None.Record(layers.Select(Sites.ResidPre));
         using var scope = new TensorScope();
-        List<Tensor> parts = [];
+        List<Tensor>[] parts = [.. layers.Select(_ => new List<Tensor>())];
         PromptBatch.Each(model, prompts, batch =>
         {
             using var inner = new TensorScope();
-            Tensor state = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None)[Sites.ResidPre(layer)];
-            Tensor rows = model.Ops.Reshape(state, batch.Tokens.Ids.Length, model.Decoder.Config.HiddenSize);
-            parts.Add(inner.Keep(model.Ops.IndexSelect(rows, 0, batch.RealPositions())));
+            ForwardPass pass = model.Decoder.Forward(model.Ops, batch.Tokens, plan, logits: LogitsAt.None);
+            Tensor[] states = [.. layers.Select(layer => model.Ops.IndexSelect(
+                model.Ops.Reshape(pass[Sites.ResidPre(layer)], batch.Tokens.Ids.Length, model.Decoder.Config.HiddenSize), 0, batch.RealPositions()))];
+
+            // Last, when memory can no longer run out: a batch that is tried again must not be in the list already.
+            for (int i = 0; i < states.Length; i++)
+            {
+                parts[i].Add(inner.Keep(states[i]));
+            }
         });
 
-        return new ResidualStart(layer, prompts, TensorScope.Detach(model.Ops.Cat(parts.ToArray(), 0)));
+        return [.. layers.Zip(parts, (layer, own) => new ResidualStart(layer, prompts, TensorScope.Detach(model.Ops.Cat(own.ToArray(), 0))))];
     }
 
     /// <summary>A batch of some of the prompts, in the order named; one may stand in it several times.</summary>

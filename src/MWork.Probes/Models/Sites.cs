@@ -94,7 +94,10 @@ public static class Sites
 
     /// <summary>Every site that a forward pass visits before block <paramref name="layer"/>.</summary>
     internal static IEnumerable<string> Before(int layer) =>
-        [Embed, .. Enumerable.Range(0, layer).SelectMany(block => s_blockNames.Select(name => At(block, name)))];
+        [Embed, .. Enumerable.Range(0, layer).SelectMany(OfBlock)];
+
+    /// <summary>Every site of a block, in the order of a forward pass.</summary>
+    internal static IEnumerable<string> OfBlock(int layer) => s_blockNames.Select(name => At(layer, name));
 
     internal static string At(int layer, string name) => string.Create(CultureInfo.InvariantCulture, $"blocks.{layer}.{name}");
 }

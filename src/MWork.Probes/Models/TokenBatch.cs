@@ -1,3 +1,5 @@
+using MWork.Probes.Tensors;
+
 namespace MWork.Probes.Models;
 
 /// <summary>
@@ -45,6 +47,13 @@ public sealed class TokenBatch
 
     /// <summary>For every row, the index into [B·T] of its last token.</summary>
     public int[] LastPositions() => Enumerable.Range(0, Rows).Select(row => (row * Width) + Lengths[row] - 1).ToArray();
+
+    /// <summary>Of values at every position, [B, T, …], those of each row's last token, [B, 1, …].</summary>
+    internal Tensor Last(ITensorOps ops, Tensor values)
+    {
+        int size = values.Count / Ids.Length;
+        return ops.Reshape(ops.IndexSelect(ops.Reshape(values, Ids.Length, size), 0, LastPositions()), Rows, 1, size);
+    }
 
     /// <summary>The id that follows each position, −1 where none does: the targets of next-token prediction.</summary>
     public int[] NextTokens()

@@ -60,10 +60,12 @@ public sealed class IntegratedGradients
                 nameof(prompts));
         }
 
-        LayerAttribution[][] byLayer = [.. layers.Select(layer =>
+        LayerAttribution[][] byLayer = [.. ResidualStart.Before(layers, model, prompts).Select(start =>
         {
-            using ResidualStart start = ResidualStart.Before(layer, model, prompts);
-            return new IntegratedGradients(model, prompts, answers, lastPositionOnly, start).Layer(rules);
+            using (start)
+            {
+                return new IntegratedGradients(model, prompts, answers, lastPositionOnly, start).Layer(rules);
+            }
         })];
         return [.. Enumerable.Range(0, prompts.Count).Select(prompt => new Attribution([.. byLayer.Select(layer => layer[prompt])]))];
     }

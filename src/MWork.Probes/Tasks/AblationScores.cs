@@ -67,10 +67,12 @@ public sealed class AblationScores : IDisposable
                 .Where(cell => Known(cell.Set)[cell.Prompt] is null)
                 .Distinct()
                 .OrderBy(cell => _answers[cell.Prompt].Rows[0].Length)];
-            foreach (IGrouping<int, Cell> layer in missing.GroupBy(cell => cell.Set.First().Layer))
+            ILookup<int, Cell> byLayer = missing.ToLookup(cell => cell.Set.First().Layer);
+            Start([.. byLayer.Select(layer => layer.Key)]);
+            foreach (IGrouping<int, Cell> layer in byLayer)
             {
                 new Batches(_model.Ops, _model.Decoder.Config, _rowsPerPass).Each(
-                    [.. layer], cell => _answers[cell.Prompt].Rows.Sum(row => row.Length), (_, rows) => Measure(layer.Key, rows));
+                    [.. layer], cell => _answers[cell.Prompt].Rows.Sum(row => row.Length), (_, rows) => Measure(_starts[layer.Key], rows));
             }
 
             return [.. sets.Zip(prompts, (set, own) => own.Select(prompt => Known(set)[prompt]!.Value).ToArray())];
@@ -95,19 +97,27 @@ public sealed class AblationScores : IDisposable
         return scores;
     }
 
-    private void Measure(int layer, Cell[] rows)
+    // One pass for all blocks that some set begins at.
+    private void Start(int[] layers)
     {
-        if (!_starts.TryGetValue(layer, out ResidualStart? start))
+        int[] missing = [.. layers.Where(layer => !_starts.ContainsKey(layer))];
+        if (missing.Length > 0)
         {
-            _starts[layer] = start = ResidualStart.Before(layer, _model, [.. _answers.SelectMany(answer => answer.Rows)]);
+            foreach (ResidualStart start in ResidualStart.Before(missing, _model, [.. _answers.SelectMany(answer => answer.Rows)]))
+            {
+                _starts[start.Layer] = start;
+            }
         }
+    }
 
+    private void Measure(ResidualStart start, Cell[] rows)
+    {
         using var scope = new TensorScope();
         int[] all = [.. rows.SelectMany(row => Enumerable.Range(_first[row.Prompt], _answers[row.Prompt].Rows.Count))];
         (TokenBatch tokens, Tensor state) = start.Rows(_model.Ops, all);
         SitePlan plan = SitePlan.None.Zero([.. rows.SelectMany(row => Enumerable.Repeat(row.Set, _answers[row.Prompt].Rows.Count))]);
         LogitsAt at = AnswerRows.LogitsOf(_answers);
-        ForwardPass pass = _model.Decoder.ForwardFrom(_model.Ops, tokens, layer, state, plan, at);
+        ForwardPass pass = _model.Decoder.ForwardFrom(_model.Ops, tokens, start.Layer, state, plan, at);
         CandidateScore[] scores = AnswerRows.Score(_model.Ops, [.. rows.Select(row => _answers[row.Prompt])], pass.Logits);
         for (int row = 0; row < rows.Length; row++)
         {

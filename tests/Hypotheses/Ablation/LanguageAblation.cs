@@ -27,7 +27,6 @@ internal static class LanguageAblation
 
         neurons ??= LanguageNeurons.Ffn(subject, protocol.Selection);
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
-        Grid[] grids = [Losses(subject, neurons, solving, [pivot, .. own])];
         var effects = new List<LanguageEffect>();
         for (int l = 0; l < others.Length; l++)
         {
@@ -39,19 +38,22 @@ internal static class LanguageAblation
                 : sets.Problem;
             if (problem is not null)
             {
-                return Measurement.Invalid(claim, $"{others[l].Code}: {problem}", pairs.Count) with { Grids = grids };
+                return Measurement.Invalid(claim, $"{others[l].Code}: {problem}", pairs.Count);
             }
 
             effects.Add(new LanguageEffect(others[l], own[l], pivot, pairs, sets));
         }
 
-        return Decide(claim, protocol, effects) with { Grids = grids };
+        return Decide(claim, protocol, effects);
     }
 
-    // For the report: whose neurons cost whom. All facts count, matched or not, and it decides nothing.
-    private static Grid Losses(Subject subject, LanguageNeurons neurons, IReadOnlyList<int> solving, AblationScores[] tested)
+    /// <summary>For the report: whose neurons cost whom. All facts count, matched or not, and it decides nothing.</summary>
+    public static Grid Losses(Subject subject, AblationProtocol protocol)
     {
+        var neurons = LanguageNeurons.Ffn(subject, protocol.Selection);
+        IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
         Language[] languages = [subject.Pivot, .. subject.NonPivot];
+        AblationScores[] tested = [.. languages.Select(language => TaskScores.Knowledge(subject, language))];
         string[] codes = [.. languages.Select(language => language.Code)];
         return new Grid("loss by language switched off and language tested", "log-odds", codes, codes,
         [

@@ -47,11 +47,41 @@ public sealed class ForwardFromTests : IDisposable
     {
         (Decoder decoder, string hash) = ModelDirectory.LoadDecoder(Repository.Fixture("golden", "models", checkpoint), _ops);
         var model = new LanguageModel(decoder, TinyPrompts.Tokenizer, _ops, hash);
-        using ResidualStart start = ResidualStart.Before(1, model, s_rows);
+        using ResidualStart start = ResidualStart.Before([1], model, s_rows)[0];
         (TokenBatch tokens, Tensor state) = start.Rows(_ops, [2, 0, 1, 0]);
         tokens.Lengths.ShouldBe([7, 5, 3, 5]);
         float[] whole = decoder.Forward(_ops, TokenBatch.Of([s_rows[2], s_rows[0], s_rows[1], s_rows[0]]), logits: LogitsAt.Last).Logits.ToArray();
         decoder.ForwardFrom(_ops, tokens, start.Layer, state, logits: LogitsAt.Last).Logits.ToArray().ShouldBe(whole);
+        decoder.Weights.Dispose();
+    }
+
+    /// <summary>Nothing but the last position of the last block is computed where nothing else is read, which must not be seen in the bits.</summary>
+    [Theory, MemberData(nameof(Checkpoints))]
+    public void The_last_logits_have_the_bits_of_those_at_all_positions(string checkpoint)
+    {
+        (Decoder decoder, _) = ModelDirectory.LoadDecoder(Repository.Fixture("golden", "models", checkpoint), _ops);
+        TokenBatch batch = TokenBatch.Of(s_rows);
+        int last = decoder.Config.Layers - 1;
+        foreach (SitePlan plan in (SitePlan[])[SitePlan.None, SitePlan.None.Zero(Sites.FfnActivation(last - 1), [0, 3]), SitePlan.None.Zero(Sites.FfnActivation(last), [0, 3])])
+        {
+            float[] all = batch.Last(_ops, decoder.Forward(_ops, batch, plan).Logits).ToArray();
+            decoder.Forward(_ops, batch, plan, logits: LogitsAt.Last).Logits.ToArray().ShouldBe(all);
+        }
+
+        decoder.Weights.Dispose();
+    }
+
+    /// <summary>Blocks above are not run where nobody asks for them: here they could not.</summary>
+    [Fact]
+    public void Without_logits_a_pass_ends_with_the_last_block_that_is_looked_into()
+    {
+        Decoder decoder = TinyModel.Create();
+        TokenBatch batch = TokenBatch.Of(s_rows);
+        SitePlan plan = SitePlan.None.Record(Sites.ResidPre(1));
+        float[] whole = decoder.Forward(_ops, batch, plan)[Sites.ResidPre(1)].ToArray();
+        decoder.Weights[WeightNames.Block(2, "ffn.up.weight")].Dispose();
+        decoder.Forward(_ops, batch, plan, logits: LogitsAt.None)[Sites.ResidPre(1)].ToArray().ShouldBe(whole);
+        Should.Throw<ObjectDisposedException>(() => decoder.Forward(_ops, batch, plan));
         decoder.Weights.Dispose();
     }
 
