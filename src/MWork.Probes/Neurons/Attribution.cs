@@ -22,18 +22,24 @@ public sealed record Attribution(IReadOnlyList<LayerAttribution> Layers)
 /// <param name="Values">[T, F], by position and neuron; zero at positions that were not scaled.</param>
 /// <param name="Clean">P(x), the answer's probability.</param>
 /// <param name="Baseline">P(0), with the layer's scaled activations at zero.</param>
-/// <param name="Rule">The quadrature that was enough, or the last one tried.</param>
-public sealed record LayerAttribution(int Layer, int Width, IReadOnlyList<double> Values, double Clean, double Baseline, string Rule)
+/// <param name="Nodes">At how many points of the path gradients were taken.</param>
+public sealed record LayerAttribution(int Layer, int Width, IReadOnlyList<double> Values, double Clean, double Baseline, int Nodes)
 {
     // A change of probability below this is measured against this: what is next to nothing has no relative error worth a verdict.
     private const double SmallestChange = 0.01;
 
     /// <summary>|Σ attributions − (P(x) − P(0))| / max(|P(x) − P(0)|, 0.01).</summary>
     public double CompletenessError =>
-        Math.Abs(Values.Sum() - (Clean - Baseline)) / Math.Max(Math.Abs(Clean - Baseline), SmallestChange);
+        Math.Abs(Values.Sum() - (Clean - Baseline)) / Scale(Clean, Baseline);
 
     /// <summary>The share of one neuron at one position.</summary>
     public double this[int position, int neuron] => Values[(position * Width) + neuron];
+
+    /// <summary>What the completeness error is relative to.</summary>
+    internal static double Scale(double clean, double baseline) => Math.Max(Math.Abs(clean - baseline), SmallestChange);
+
+    /// <summary>With these shares [T·F] added.</summary>
+    internal LayerAttribution Plus(double[] shares) => this with { Values = [.. Values.Zip(shares, (sum, share) => sum + share)] };
 
     /// <summary>The share of one neuron, summed over positions.</summary>
     public double Of(int neuron)

@@ -11,23 +11,35 @@ namespace MWork.Probes.Neurons;
 /// attribution = activation · ∫₀¹ ∂P/∂activation at α · activation dα. Within a layer all neurons move together, at all positions unless asked
 /// otherwise, so that a layer's attributions sum to P(x) − P(0).
 /// </summary>
+/// <remarks>
+/// The same sum holds on every part of the path, so that its error there is known, for two forward passes. A part whose error is too large is halved:
+/// a saturated probability bends somewhere, and is smooth elsewhere. Parts are cut in √α, since most bends are near 0.
+/// </remarks>
 public sealed class IntegratedGradients
 {
-    // Rules are refined until the error is well below the one that makes a run Invalid.
+    /// <summary>How often a part of the path may be halved: what bends within a thousandth of it is not resolved.</summary>
+    private const int MostHalvings = 5;
+
+    // Parts are halved until the error is well below the one that makes a run Invalid.
     private const double Wanted = KnowledgeNeurons.CompletenessLimit / 2;
+
+    // Enough for a part on which the probability rises smoothly.
+    private static readonly Quadrature s_part = Quadrature.GaussLegendre(8);
 
     private readonly LanguageModel _model;
     private readonly IReadOnlyList<int[]> _prompts;
     private readonly IReadOnlyList<int> _answers;
+    private readonly Quadrature? _rule;
     private readonly bool _lastPositionOnly;
     private readonly ResidualStart _start;
 
     private IntegratedGradients(
-        LanguageModel model, IReadOnlyList<int[]> prompts, IReadOnlyList<int> answers, bool lastPositionOnly, ResidualStart start)
+        LanguageModel model, IReadOnlyList<int[]> prompts, IReadOnlyList<int> answers, Quadrature? rule, bool lastPositionOnly, ResidualStart start)
     {
         _model = model;
         _prompts = prompts;
         _answers = answers;
+        _rule = rule;
         _lastPositionOnly = lastPositionOnly;
         _start = start;
     }
@@ -39,62 +51,88 @@ public sealed class IntegratedGradients
     /// <param name="prompts">Token ids.</param>
     /// <param name="answers">Each prompt's answer, as one token id.</param>
     /// <param name="layers">Which layers; the cost is a forward and a backward pass from there on per prompt, layer and node.</param>
-    /// <param name="rules">Tried in order until the completeness error is at most half of
-    /// <see cref="KnowledgeNeurons.CompletenessLimit"/>; <see cref="KnowledgeNeurons.DefaultRules"/> when null.</param>
+    /// <param name="rule">Used once, on the whole path, whatever its error; where null, parts of the path are halved until the completeness error
+    /// is at most half of <see cref="KnowledgeNeurons.CompletenessLimit"/>, or parts are too small.</param>
     /// <param name="lastPositionOnly">Scale only the last position's activations, as Dai et al. do with the masked one.</param>
-    /// <returns>One per prompt, with [T, F] doubles per layer: measure fact by fact where there are many.</returns>
-    /// <exception cref="ArgumentException">The lists are not parallel, or there is no layer or no rule.</exception>
+    /// <returns>One per prompt, with [T, F] doubles per layer: measure a few facts at a time where there are many.</returns>
+    /// <exception cref="ArgumentException">The lists are not parallel, or there is no layer.</exception>
     public static Attribution[] Measure(
         LanguageModel model,
         IReadOnlyList<int[]> prompts,
         IReadOnlyList<int> answers,
         IReadOnlyList<int> layers,
-        IReadOnlyList<Quadrature>? rules = null,
+        Quadrature? rule = null,
         bool lastPositionOnly = false)
     {
-        rules ??= KnowledgeNeurons.DefaultRules;
-        if (prompts.Count != answers.Count || layers.Count == 0 || rules.Count == 0)
+        if (prompts.Count != answers.Count || layers.Count == 0)
         {
             throw new ArgumentException(
-                $"{prompts.Count} prompts, {answers.Count} answers, {layers.Count} layers and {rules.Count} rules: one answer per prompt, and at least one of the others.",
-                nameof(prompts));
+                $"{prompts.Count} prompts, {answers.Count} answers and {layers.Count} layers: one answer per prompt, and at least one layer.", nameof(prompts));
         }
 
         LayerAttribution[][] byLayer = [.. ResidualStart.Before(layers, model, prompts).Select(start =>
         {
             using (start)
             {
-                return new IntegratedGradients(model, prompts, answers, lastPositionOnly, start).Layer(rules);
+                return new IntegratedGradients(model, prompts, answers, rule, lastPositionOnly, start).Layer();
             }
         })];
         return [.. Enumerable.Range(0, prompts.Count).Select(prompt => new Attribution([.. byLayer.Select(layer => layer[prompt])]))];
     }
 
-    private LayerAttribution[] Layer(IReadOnlyList<Quadrature> rules)
+    private LayerAttribution[] Layer()
     {
         int[] all = [.. Enumerable.Range(0, _prompts.Count)];
-        double[] clean = Probabilities(all, scale: 1);
-        double[] baseline = Probabilities(all, scale: 0);
-        var results = new LayerAttribution[all.Length];
-        foreach (Quadrature rule in rules)
+        double[] clean = Probabilities([.. all.Select(prompt => (prompt, 1.0))]);
+        double[] baseline = Probabilities([.. all.Select(prompt => (prompt, 0.0))]);
+        double[] tolerance = [.. all.Select(prompt => Wanted * LayerAttribution.Scale(clean[prompt], baseline[prompt]))];
+        var results = all.Select(prompt => new LayerAttribution(
+            _start.Layer, Width, new double[_prompts[prompt].Length * Width], clean[prompt], baseline[prompt], Nodes: 0)).ToArray();
+        double[] errors = new double[all.Length]; // of the parts that are done
+        Part[] open = [.. all.Select(prompt => new Part(prompt, 0, 1, baseline[prompt], clean[prompt]))];
+        for (int halvings = 0; open.Length > 0; halvings++)
         {
-            int[] open = [.. all.Where(prompt => results[prompt] is null || results[prompt].CompletenessError > Wanted)];
-            foreach ((int prompt, double[] values) in open.Zip(Integrate(open, rule)))
+            double[][] shares = Integrate(open);
+            double[] error = [.. open.Zip(shares, (part, own) => Math.Abs(own.Sum() - (part.After - part.Before)))];
+            ILookup<int, int> byPrompt = Enumerable.Range(0, open.Length).ToLookup(i => open[i].Prompt);
+            List<Part> halved = [];
+            foreach (IGrouping<int, int> parts in byPrompt)
             {
-                results[prompt] = new LayerAttribution(_start.Layer, Width, values, clean[prompt], baseline[prompt], rule.Name);
+                int prompt = parts.Key;
+                bool enough = _rule is not null || halvings == MostHalvings || errors[prompt] + parts.Sum(i => error[i]) <= tolerance[prompt];
+                foreach (int i in parts)
+                {
+                    results[prompt] = results[prompt] with { Nodes = results[prompt].Nodes + Rule(open[i]).Nodes.Count };
+                    if (enough || error[i] <= tolerance[prompt] * open[i].Length)
+                    {
+                        errors[prompt] += error[i];
+                        results[prompt] = results[prompt].Plus(shares[i]);
+                    }
+                    else
+                    {
+                        halved.Add(open[i]);
+                    }
+                }
             }
+
+            double[] between = Probabilities([.. halved.Select(part => (part.Prompt, part.Middle * part.Middle))]);
+            open = [.. halved.Zip(between).SelectMany(pair => pair.First.Halves(pair.Second))];
         }
 
         return results;
     }
 
-    private double[] Probabilities(int[] prompts, float scale)
+    private Quadrature Rule(Part part) => _rule ?? s_part.On(part.From, part.To).InRoot();
+
+    // P(answer) with a prompt's activations scaled by α.
+    private double[] Probabilities((int Prompt, double Scale)[] points)
     {
-        double[] probabilities = new double[prompts.Length];
-        Batches().Each(prompts, prompt => _prompts[prompt].Length, (start, rows) =>
+        double[] probabilities = new double[points.Length];
+        Batches().Each(points, point => _prompts[point.Prompt].Length, (start, rows) =>
         {
             using var scope = new TensorScope();
-            float[] own = Pass(_model.Ops, rows, [.. rows.Select(_ => scale)], (_, scaled) => scaled).ToArray();
+            float[] own = Pass(
+                _model.Ops, [.. rows.Select(row => row.Prompt)], [.. rows.Select(row => (float)row.Scale)], (_, scaled) => scaled).ToArray();
             own.Select(p => (double)p).ToArray().CopyTo(probabilities, start);
         });
         return probabilities;
@@ -102,19 +140,23 @@ public sealed class IntegratedGradients
 
     private Batches Batches() => new(_model.Ops, _model.Decoder.Config, PromptBatch.DefaultRows);
 
-    // [prompt][T·F], summed over nodes in their order whatever batches they fall into.
-    private double[][] Integrate(int[] prompts, Quadrature rule)
+    // [part][T·F], summed over nodes in their order whatever batches they fall into.
+    private double[][] Integrate(Part[] parts)
     {
-        double[][] sums = [.. prompts.Select(prompt => new double[_prompts[prompt].Length * Width])];
-        (int Place, int Node)[] cells = [.. prompts.SelectMany((_, place) => rule.Nodes.Select((_, node) => (place, node)))];
-        Batches().Each(cells, cell => _prompts[prompts[cell.Place]].Length, (_, rows) =>
+        double[][] sums = [.. parts.Select(part => new double[_prompts[part.Prompt].Length * Width])];
+        (int Place, double Node, double Weight)[] cells = [.. parts.SelectMany((part, place) =>
+        {
+            Quadrature rule = Rule(part);
+            return rule.Nodes.Zip(rule.Weights, (node, weight) => (place, node, weight));
+        })];
+        Batches().Each(cells, cell => _prompts[parts[cell.Place].Prompt].Length, (_, rows) =>
         {
             using var scope = new TensorScope();
             var tape = new Tape(_model.Ops);
             Tensor? activation = null;
             Tensor? watched = null;
             Tensor probabilities = Pass(
-                tape, [.. rows.Select(row => prompts[row.Place])], [.. rows.Select(row => (float)rule.Nodes[row.Node])], (value, scaled) =>
+                tape, [.. rows.Select(row => parts[row.Place].Prompt)], [.. rows.Select(row => (float)row.Node)], (value, scaled) =>
             {
                 (activation, watched) = (value, scaled);
                 tape.Watch(scaled);
@@ -128,10 +170,9 @@ public sealed class IntegratedGradients
             for (int row = 0; row < rows.Length; row++)
             {
                 double[] sum = sums[rows[row].Place];
-                double weight = rule.Weights[rows[row].Node];
                 for (int i = _lastPositionOnly ? sum.Length - Width : 0; i < sum.Length; i++)
                 {
-                    sum[i] += weight * slopes[(row * stride) + i] * values[(row * stride) + i];
+                    sum[i] += rows[row].Weight * slopes[(row * stride) + i] * values[(row * stride) + i];
                 }
             }
         });
@@ -156,5 +197,15 @@ public sealed class IntegratedGradients
         int vocabulary = logits.Size(-1);
         int[] places = [.. prompts.Select((prompt, row) => (row * vocabulary) + _answers[prompt])];
         return ops.IndexSelect(ops.Reshape(ops.Softmax(logits), logits.Count), 0, places);
+    }
+
+    /// <summary>A part of one prompt's path, in √α, and the probabilities at its ends.</summary>
+    private sealed record Part(int Prompt, double From, double To, double Before, double After)
+    {
+        public double Length => To - From;
+
+        public double Middle => (From + To) / 2;
+
+        public IEnumerable<Part> Halves(double between) => [this with { To = Middle, After = between }, this with { From = Middle, Before = between }];
     }
 }

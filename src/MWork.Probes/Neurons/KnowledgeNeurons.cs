@@ -1,5 +1,3 @@
-using MWork.Probes.Statistics;
-
 namespace MWork.Probes.Neurons;
 
 /// <summary>
@@ -19,12 +17,6 @@ public static class KnowledgeNeurons
 
     /// <summary>Dai et al.: a neuron is kept if it counts in this share of the prompts.</summary>
     public const double DefaultOfPrompts = 0.7;
-
-    /// <summary>
-    /// Gauss–Legendre rules in √α, each twice the one before: a saturated probability bends near α = 0. Eight nodes do for one that rises smoothly.
-    /// </summary>
-    public static IReadOnlyList<Quadrature> DefaultRules { get; } =
-        [.. ((int[])[8, 16, 32, 64, 128, 256]).Select(nodes => Quadrature.GaussLegendre(nodes).InRoot())];
 
     /// <summary>The neurons of one fact.</summary>
     /// <param name="paraphrases">The fact's attributions, one per wording.</param>

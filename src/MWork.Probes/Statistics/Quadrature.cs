@@ -27,6 +27,10 @@ public sealed record Quadrature(string Name, IReadOnlyList<double> Nodes, IReadO
         return new Quadrature($"Gauss–Legendre {nodes}", rule.Abscissas, rule.Weights);
     }
 
+    /// <summary>The same rule for ∫ over [from, to].</summary>
+    public Quadrature On(double from, double to) => new(
+        $"{Name} on [{from:0.###}, {to:0.###}]", [.. Nodes.Select(node => from + ((to - from) * node))], [.. Weights.Select(weight => (to - from) * weight)]);
+
     /// <summary>The same rule in √α: ∫₀¹ f(α) dα = ∫₀¹ f(u²) 2u du. Its nodes crowd towards 0, for integrands that bend there.</summary>
     public Quadrature InRoot() => new(
         $"{Name} in √α", [.. Nodes.Select(u => u * u)], [.. Nodes.Zip(Weights, (u, weight) => 2 * u * weight)]);

@@ -50,9 +50,14 @@ public sealed class Trainer(ITensorOps ops, Decoder decoder, IOptimizer optimize
     private Tensor Loss(Tape tape, TargetBatch batch)
     {
         SitePlan plan = exits is null ? SitePlan.None : SitePlan.None.Record(exits.Layers.Select(Sites.ResidPost));
-        ForwardPass pass = decoder.Forward(tape, batch.Tokens, plan);
+        if (exits is not null && batch.At != LogitsAt.All)
+        {
+            throw new ArgumentException("A loss at exits needs a target at every position.", nameof(batch));
+        }
+
+        ForwardPass pass = decoder.Forward(tape, batch.Tokens, plan, logits: batch.At);
         int[] next = batch.Targets;
-        Tensor loss = tape.CrossEntropy(tape.Reshape(pass.Logits, next.Length, decoder.Config.VocabularySize), next); // of [B·T, V]
+        Tensor loss = tape.CrossEntropy(tape.Reshape(pass.Logits, next.Length, decoder.Config.VocabularySize), next); // of [B·T, V] or [B, V]
         return exits?.Of(tape, decoder, layer => pass[Sites.ResidPost(layer)], next) is { } early ? tape.Add(loss, early) : loss;
     }
 }

@@ -12,6 +12,9 @@ namespace MWork.Hypotheses;
 /// <summary>The knowledge neurons of some test facts asked in a language, found on other wordings than the one that scores; K1 and K2 share them.</summary>
 internal sealed class FactNeurons
 {
+    // Full batches, and attributions of a large model still fit into memory.
+    private const int FactsAtATime = 8;
+
     private static readonly ConcurrentDictionary<(Subject, string, KnowledgeNeuronProtocol), Lazy<FactNeurons>> s_found = new();
 
     private FactNeurons(Subject subject, Language language, KnowledgeNeuronProtocol protocol)
@@ -31,15 +34,18 @@ internal sealed class FactNeurons
             })
             .Order()];
         IReadOnlyList<int> layers = subject.Zones.Solving(subject.Layers);
-        foreach (int place in Facts)
+        foreach (int[] places in Facts.Chunk(FactsAtATime))
         {
-            Prompt[] wordings = [.. subject.World.Paraphrases(facts[scores.Prompts[place].Fact], language).Take(protocol.Wordings)];
-            int answer = subject.Model.Tokenizer.TokenToId(wordings[0].Answer)!.Value;
+            Prompt[][] wordings = [.. places.Select(place => subject.World.Paraphrases(facts[scores.Prompts[place].Fact], language).Take(protocol.Wordings).ToArray())];
+            Prompt[] asked = [.. wordings.SelectMany(own => own)];
             Attribution[] attributions = IntegratedGradients.Measure(
-                subject.Model, [.. wordings.Select(subject.Encode)], [.. wordings.Select(_ => answer)], layers);
-            Selected[place] = KnowledgeNeurons.Select(attributions);
-            ByWording[place] = [.. attributions.Select(one => KnowledgeNeurons.Counting(one))];
-            CompletenessError[place] = attributions.Max(one => one.CompletenessError);
+                subject.Model, [.. asked.Select(subject.Encode)], [.. asked.Select(prompt => subject.Model.Tokenizer.TokenToId(prompt.Answer)!.Value)], layers);
+            foreach ((int place, Attribution[] own) in places.Zip(attributions.Chunk(protocol.Wordings)))
+            {
+                Selected[place] = KnowledgeNeurons.Select(own);
+                ByWording[place] = [.. own.Select(one => KnowledgeNeurons.Counting(one))];
+                CompletenessError[place] = own.Max(one => one.CompletenessError);
+            }
         }
     }
 

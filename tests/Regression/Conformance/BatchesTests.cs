@@ -3,6 +3,7 @@ using MWork.Probes.Lenses;
 using MWork.Probes.Models;
 using MWork.Probes.Models.Generation;
 using MWork.Probes.Neurons;
+using MWork.Probes.Statistics;
 using MWork.Probes.Tasks;
 using MWork.Probes.Tensors;
 using MWork.Probes.Text;
@@ -43,7 +44,7 @@ public sealed class BatchesTests : IDisposable
         ["contributors"] = m => Contributors.Count(m, s_ids, [0, 1, 2], 0.5),
         ["neuron means"] = m => new NeuronMeans(s_neurons).Add(m, s_ids) is var means ? s_neurons.Select(neuron => (double)means[neuron]) : [],
         ["ablation"] = m => Ablated(m),
-        ["integrated gradients"] = m => IntegratedGradients.Measure(m, s_ids[..6], [5, 6, 7, 8, 9, 10], [1], [KnowledgeNeurons.DefaultRules[0]]).SelectMany(found => found.Layers[0].Values),
+        ["integrated gradients"] = m => IntegratedGradients.Measure(m, s_ids[..6], [5, 6, 7, 8, 9, 10], [1], Quadrature.GaussLegendre(8).InRoot()).SelectMany(found => found.Layers[0].Values),
         ["generation"] = m => Generator.Generate(m.Decoder, m.Ops, s_ids[..9], new GenerationOptions { MaxNewTokens = 5, Sampling = new Sampling { Temperature = 2, Seed = 3 } })
             .SelectMany(text => text.Ids).Select(id => (double)id),
     };

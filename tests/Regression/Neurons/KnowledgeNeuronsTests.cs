@@ -21,7 +21,7 @@ public sealed class KnowledgeNeuronsTests
     public void A_neuron_s_positions_add_up()
     {
         // Two positions of two neurons: 3 − 2 against 1 + 1.
-        var attribution = new Attribution([new LayerAttribution(4, 2, [3, 1, -2, 1], 0.5, 0.1, "given")]);
+        var attribution = new Attribution([new LayerAttribution(4, 2, [3, 1, -2, 1], 0.5, 0.1, Nodes: 8)]);
         attribution.Neurons.ShouldBe([(new Neuron(4, NeuronMatrix.Ffn, 0), 1), (new Neuron(4, NeuronMatrix.Ffn, 1), 2)]);
         KnowledgeNeurons.Select([attribution, attribution, attribution], ofLargest: 0.5).ShouldBe([new Neuron(4, NeuronMatrix.Ffn, 1)]);
     }
@@ -30,7 +30,7 @@ public sealed class KnowledgeNeuronsTests
     public void The_largest_is_that_of_all_layers()
     {
         var attribution = new Attribution(
-            [new LayerAttribution(0, 2, [1, 0], 0.5, 0, "given"), new LayerAttribution(1, 2, [10, 3], 0.5, 0, "given")]);
+            [new LayerAttribution(0, 2, [1, 0], 0.5, 0, Nodes: 8), new LayerAttribution(1, 2, [10, 3], 0.5, 0, Nodes: 8)]);
         KnowledgeNeurons.Select([attribution, attribution, attribution])
             .ShouldBe([new Neuron(1, NeuronMatrix.Ffn, 0), new Neuron(1, NeuronMatrix.Ffn, 1)]);
     }
@@ -46,9 +46,9 @@ public sealed class KnowledgeNeuronsTests
     [Fact]
     public void A_change_next_to_nothing_is_measured_against_a_hundredth()
     {
-        new LayerAttribution(0, 1, [0.3], 0.5, 0.1, "given").CompletenessError.ShouldBe(0.25, 1e-12);
-        new LayerAttribution(0, 1, [0.0005], 0.1, 0.1, "given").CompletenessError.ShouldBe(0.05, 1e-12);
-        new LayerAttribution(0, 1, [0.1], 0.1, 0.5, "given").CompletenessError.ShouldBe(1.25, 1e-12);
+        new LayerAttribution(0, 1, [0.3], 0.5, 0.1, Nodes: 8).CompletenessError.ShouldBe(0.25, 1e-12);
+        new LayerAttribution(0, 1, [0.0005], 0.1, 0.1, Nodes: 8).CompletenessError.ShouldBe(0.05, 1e-12);
+        new LayerAttribution(0, 1, [0.1], 0.1, 0.5, Nodes: 8).CompletenessError.ShouldBe(1.25, 1e-12);
     }
 
     [Property]
@@ -63,5 +63,5 @@ public sealed class KnowledgeNeuronsTests
         KnowledgeNeurons.Select([.. wordings.Reverse()], t, p).ShouldBe(kept);
     }
 
-    private static Attribution Of(params double[] values) => new([new LayerAttribution(0, values.Length, values, 1, 0, "given")]);
+    private static Attribution Of(params double[] values) => new([new LayerAttribution(0, values.Length, values, 1, 0, Nodes: 8)]);
 }

@@ -32,4 +32,21 @@ public sealed class PlantedKnowledgeTests
                 known.Neuron == neuron && known.Role == NeuronRole.Support && known.Language == language));
         }
     }
+
+    /// <summary>A fact that is stored twice changes hands on the way: there its path is cut finer, and only there.</summary>
+    [Fact]
+    public void A_path_is_cut_finer_where_it_bends()
+    {
+        using Subject subject = Subject.Load(Repository.Fixture("subjects", "planted-diffused-knowledge.json"), ManagedBackend.Shared);
+        Prompt[] prompts = [.. subject.World.TestPrompts(subject.World.Language("fr")).Take(12)];
+        Attribution[] attributions = IntegratedGradients.Measure(
+            subject.Model,
+            [.. prompts.Select(subject.Encode)],
+            [.. prompts.Select(prompt => subject.Model.Tokenizer.TokenToId(prompt.Answer)!.Value)],
+            [subject.Zones.SolvingFrom + 1]);
+        attributions.ShouldAllBe(attribution => attribution.CompletenessError <= KnowledgeNeurons.CompletenessLimit / 2);
+        int[] nodes = [.. attributions.Select(attribution => attribution.Layers[0].Nodes)];
+        nodes.Min().ShouldBe(8);
+        nodes.Max().ShouldBeInRange(9, 128);
+    }
 }

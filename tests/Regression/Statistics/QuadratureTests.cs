@@ -41,6 +41,18 @@ public sealed class QuadratureTests
     }
 
     [Fact]
+    public void Rules_on_parts_add_up_to_the_whole()
+    {
+        Quadrature rule = Quadrature.GaussLegendre(4);
+        Quadrature[] parts = [rule.On(0, 0.25), rule.On(0.25, 1)];
+        parts[0].Nodes.ShouldAllBe(node => node > 0 && node < 0.25);
+        parts[1].Nodes.ShouldAllBe(node => node > 0.25 && node < 1);
+        Integral(parts[0], x => Math.Pow(x, 7)).ShouldBe(Math.Pow(0.25, 8) / 8, 1e-14);
+        parts.Sum(part => Integral(part, x => Math.Pow(x, 7))).ShouldBe(1.0 / 8, 1e-12);
+        parts.Sum(part => Integral(part.InRoot(), x => x)).ShouldBe(0.5, 1e-12);
+    }
+
+    [Fact]
     public void A_size_that_would_be_computed_anew_on_each_machine_is_refused() =>
         Should.Throw<ArgumentOutOfRangeException>(() => Quadrature.GaussLegendre(24));
 

@@ -94,7 +94,11 @@ public sealed class FineTuningTests : IDisposable
     [Fact]
     public void Answers_are_due_behind_the_last_token()
     {
-        TargetBatch.Answers(TokenBatch.Of([[1, 2, 3], [4, 5]]), [7, 8]).Targets.ShouldBe([-1, -1, 7, -1, 8, -1]);
+        TokenBatch tokens = TokenBatch.Of([[1, 2, 3], [4, 5]]);
+        var everywhere = new TargetBatch(tokens, [-1, -1, 7, -1, 8, -1], LogitsAt.All);
+        using var answers = new Held(FineTuning.Run(s_ops, _model, neurons: null, s_options, s_schedule, _ => TargetBatch.Answers(tokens, [7, 8])));
+        using var full = new Held(FineTuning.Run(s_ops, _model, neurons: null, s_options, s_schedule, _ => everywhere));
+        Differences(answers.Decoder, full.Decoder).ShouldBeEmpty();
         Should.Throw<ArgumentException>(() => TargetBatch.Answers(TokenBatch.Of([[1], [2]]), [7])).Message.ShouldContain("1 answers for 2 rows");
     }
 
