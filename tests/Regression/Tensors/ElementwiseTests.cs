@@ -8,6 +8,17 @@ public sealed class ElementwiseTests
 {
     public static TheoryData<int> Sizes => [0, 1, 15, 16, 17, 33, 100_003];
 
+    [Fact]
+    public void Exp_ends_below_the_smallest_number_and_not_before()
+    {
+        float[] y = Ops.Exp(Ops.FromArray([float.NegativeInfinity, -1e30f, -104, -103.9f, -103, 89, float.NaN], 7)).ToArray();
+        y[..3].ShouldBe([0, 0, 0]);
+        y[3].ShouldBe(float.Epsilon);
+        y[4].ShouldBe(float.Epsilon);
+        y[5].ShouldBe(float.PositiveInfinity);
+        y[6].ShouldBe(float.NaN);
+    }
+
     [Theory]
     [MemberData(nameof(Sizes))]
     public void Unary_functions_agree_with_their_formulas(int count)
