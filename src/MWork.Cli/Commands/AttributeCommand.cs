@@ -25,7 +25,7 @@ internal static class AttributeCommand
         Option<string> subject = CommonOptions.Subject();
         var answer = new Option<string?>("--answer") { Description = "The answer, as one token (what the model says to the first prompt)." };
         var layers = new Option<string?>("--layers") { Description = "Only these layers, such as 1-3 (all)." };
-        var output = new Option<string?>("--out") { Description = "Write the knowledge neurons to this file." };
+        Option<string?> output = new Option<string?>("--out") { Description = "Write the knowledge neurons to this file." }.WritesFile();
         Option<int?> top = CommonOptions.Number<int>("--top", $"Neurons per layer to show ({DefaultTop}).", n => n >= 1, CommonOptions.AtLeastOne);
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
