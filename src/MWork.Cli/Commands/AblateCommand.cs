@@ -18,13 +18,7 @@ internal static class AblateCommand
     {
         var prompt = new Argument<string>("prompt") { Description = "In words that the model knows." };
         Option<string> subject = CommonOptions.Subject();
-        var neurons = new Option<string>("--neurons")
-        {
-            Description = "What to switch off: a file that mwork detect or attribute wrote, or a list such as 3.ffn.17,4.ffn (layer from 0; without an index all of the layer).",
-            Required = true,
-        };
-        var language = new Option<string?>("--language") { Description = "Whose neurons of the file." };
-        var layers = new Option<string?>("--layers") { Description = "Only the neurons of these layers, such as 1-3." };
+        var neurons = new NeuronOptions("What to switch off", NeuronOptions.OfThese, required: true);
         var task = new Option<TaskKind?>("--task")
         {
             Description = "Also ask the subject's selection questions in every language: knowledge or reasoning.",
@@ -48,45 +42,19 @@ internal static class AblateCommand
             "Switch neurons off and compare the answers. "
             + "Example: mwork ablate \"où vit le chien ? réponse\" --neurons 4.ffn --task knowledge")
         {
-            prompt, subject, neurons, language, layers, task, top, threads, weights, json,
+            prompt, subject, task, top, threads, weights, json,
         };
-        command.SetAction(parsed => Run(
+        neurons.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             terminal, parsed.GetRequiredValue(prompt), parsed.GetRequiredValue(subject),
-            studied => Neurons(studied, parsed.GetRequiredValue(neurons), parsed.GetValue(language), parsed.GetValue(layers)),
-            parsed.GetValue(task), parsed.GetValue(top) ?? AnswerTable.DefaultTop, parsed.GetValue(threads), parsed.GetValue(weights), parsed.GetValue(json)));
+            studied => neurons.Of(parsed, studied)!, parsed.GetValue(task), parsed.GetValue(top) ?? AnswerTable.DefaultTop,
+            parsed.GetValue(threads), parsed.GetValue(weights), parsed.GetValue(json), cancellation)));
         return command;
-    }
-
-    /// <summary>The neurons that <c>--neurons</c>, <c>--language</c> and <c>--layers</c> name.</summary>
-    /// <exception cref="NeuronFileException">The file is of another model, or has no such language.</exception>
-    public static NeuronSet Neurons(Studied studied, string named, string? language, string? layers)
-    {
-        var layout = NeuronLayout.Of(studied.Model.Decoder.Config);
-        bool isFile = named.EndsWith(".json", StringComparison.Ordinal);
-        if (!isFile && language is not null)
-        {
-            throw new ArgumentException("--language says whose neurons of a file, and --neurons names no file; leave it out.");
-        }
-
-        NeuronSet set = isFile ? NeuronSetFile.Load(named).Of(studied.Model, language, named) : NeuronList.Parse(named, layout);
-        return layers is null ? set : set.InLayers(Layers(layers, layout.Layers));
-    }
-
-    /// <summary>Layers as one writes them, <c>1-3</c> or <c>2</c>.</summary>
-    public static IReadOnlyList<int> Layers(string text, int layers)
-    {
-        string[] ends = text.Split('-');
-        return ends.Length is 1 or 2
-            && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
-            && int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last)
-            && first <= last && last < layers
-                ? [.. Enumerable.Range(first, last - first + 1)]
-                : throw new ArgumentException($"--layers is '{text}' but must be one or two of 0 to {layers - 1}, such as 1-{Math.Min(3, layers - 1)}.");
     }
 
     private static int Run(
         Terminal terminal, string prompt, string name, Func<Studied, NeuronSet> choose, TaskKind? task, int top, int? threads,
-        WeightPrecision? weights, bool json)
+        WeightPrecision? weights, bool json, CancellationToken cancellation)
     {
         using Studied studied = Look.Load(terminal, name, threads, weights, json);
         int[] ids = studied.Encode(prompt);
@@ -100,7 +68,10 @@ internal static class AblateCommand
             NextToken.Probabilities(studied.Model, ids),
             NextToken.Probabilities(studied.Model, ids, _ => SitePlan.None.Zero(off)),
             top);
-        IReadOnlyList<LanguageAccuracy> accuracies = task is { } kind ? LanguageAccuracy.Measure(studied.Subject!, off, kind) : [];
+        IReadOnlyList<LanguageAccuracy> accuracies = task is { } kind
+            ? terminal.WhileCounting(
+                "questions by language", studied.Subject!.Languages.Count, json, bar => LanguageAccuracy.Measure(studied.Subject, off, kind, bar, cancellation))
+            : [];
         if (json)
         {
             terminal.Write(new JsonObject

@@ -25,7 +25,7 @@ internal static class AttributeCommand
         Option<string> subject = CommonOptions.Subject();
         var answer = new Option<string?>("--answer") { Description = "The answer, as one token (what the model says to the first prompt)." };
         var layers = new Option<string?>("--layers") { Description = "Only these layers, such as 1-3 (all)." };
-        var output = new Option<string?>("--out") { Description = "Write the knowledge neurons to this file." };
+        Option<string?> output = new Option<string?>("--out") { Description = "Write the knowledge neurons to this file." }.WritesFile();
         Option<int?> top = CommonOptions.Number<int>("--top", $"Neurons per layer to show ({DefaultTop}).", n => n >= 1, CommonOptions.AtLeastOne);
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
@@ -43,23 +43,23 @@ internal static class AttributeCommand
                 result.AddError($"--out needs {KnowledgeNeurons.FewestParaphrases} wordings of the question at least");
             }
         });
-        command.SetAction(parsed => Run(
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             terminal, parsed.GetRequiredValue(prompts), parsed.GetRequiredValue(subject), parsed.GetValue(answer), parsed.GetValue(layers),
-            parsed.GetValue(output), parsed.GetValue(top) ?? DefaultTop, parsed.GetValue(threads), parsed.GetValue(json)));
+            parsed.GetValue(output), parsed.GetValue(top) ?? DefaultTop, parsed.GetValue(threads), parsed.GetValue(json), cancellation)));
         return command;
     }
 
     private static int Run(
-        Terminal terminal, string[] prompts, string name, string? answerWord, string? layerRange, string? output, int top, int? threads, bool json)
+        Terminal terminal, string[] prompts, string name, string? answerWord, string? layerRange, string? output, int top, int? threads, bool json,
+        CancellationToken cancellation)
     {
         // Gradients ask for weights as float32.
         using Studied studied = Look.Load(terminal, name, threads, WeightPrecision.Float32, json);
-        int count = studied.Model.Decoder.Config.Layers;
-        IReadOnlyList<int> layers = layerRange is null ? [.. Enumerable.Range(0, count)] : AblateCommand.Layers(layerRange, count);
+        IReadOnlyList<int> layers = NeuronOptions.Layers(layerRange, studied);
         int[][] ids = [.. prompts.Select(studied.Encode)];
         float[] said = NextToken.Probabilities(studied.Model, ids[0]);
         int answer = answerWord is null ? Array.IndexOf(said, said.Max()) : studied.TokenOf(answerWord);
-        Attribution[] attributions = IntegratedGradients.Measure(studied.Model, ids, [.. ids.Select(_ => answer)], layers);
+        Attribution[] attributions = terminal.WhileCounting("layers", layers.Count, json, Measure);
         NeuronSet? selected = prompts.Length >= KnowledgeNeurons.FewestParaphrases ? KnowledgeNeurons.Select(attributions) : null;
         bool complete = attributions.All(attribution => attribution.IsComplete);
         if (output is not null)
@@ -100,6 +100,21 @@ internal static class AttributeCommand
         }
 
         return complete ? ExitCodes.Success : ExitCodes.Refuted;
+
+        // Layer by layer, so that a bar sees them pass; a layer's figures do not depend on which others are asked for.
+        Attribution[] Measure(IProgress<int>? bar)
+        {
+            int[] answers = [.. ids.Select(_ => answer)];
+            var byLayer = new List<Attribution[]>();
+            foreach (int layer in layers)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                byLayer.Add(IntegratedGradients.Measure(studied.Model, ids, answers, [layer]));
+                bar?.Report(byLayer.Count);
+            }
+
+            return [.. ids.Select((_, prompt) => new Attribution([.. byLayer.SelectMany(layer => layer[prompt].Layers)]))];
+        }
     }
 
     private static Table Table(string prompt, string answer, Attribution attribution, int top)

@@ -77,6 +77,26 @@ internal static class CommonOptions
             },
         };
 
+    /// <summary>The option's value is a directory to write: a file in its place is refused before any work is done.</summary>
+    public static Option<T> WritesDirectory<T>(this Option<T> option) =>
+        option.Refuse(path => File.Exists(path) ? "there is a file of that name; choose another directory" : null);
+
+    /// <summary>The option's value is a file to write: a directory in its place is refused before any work is done.</summary>
+    public static Option<T> WritesFile<T>(this Option<T> option) =>
+        option.Refuse(path => Directory.Exists(path) ? "there is a directory of that name; name a file in it" : null);
+
+    private static Option<T> Refuse<T>(this Option<T> option, Func<string, string?> problem)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [.., { Value: var path }] && problem(path) is { } why)
+            {
+                result.AddError($"{option.Name} is '{path}', and {why}");
+            }
+        });
+        return option;
+    }
+
     public static Option<string> World() => new("--world")
     {
         Description = "The small world's directory.",

@@ -22,7 +22,7 @@ internal static class DetectCommand
     public static Command Create(Terminal terminal)
     {
         var subject = new Argument<string>("subject") { Description = "A subject's name or file, or a checkpoint's directory." };
-        var output = new Option<string>("--out") { Description = "The directory of this run; made, or gone on with.", Required = true };
+        Option<string> output = new Option<string>("--out") { Description = "The directory of this run; made, or gone on with.", Required = true }.WritesDirectory();
         var text = new Option<string?>("--text")
         {
             Description = $"A folder with one UTF-8 file per language, such as fr.txt, a document a line; or {SmallWorld}. "

@@ -74,7 +74,8 @@ internal static class GenerateCommand
         Terminal terminal, string directory, string[] prompts, GenerationOptions options, int? threads, bool json,
         CancellationToken cancellation)
     {
-        using LanguageModel model = ModelDirectory.Load(directory, Backends.Create(threads: threads));
+        IBackend ops = Backends.Create(threads: threads);
+        using LanguageModel model = terminal.WhileLoading(directory, json, progress => ModelDirectory.Load(directory, ops, progress));
         options = options with { StopTokens = GenerationConfig.ReadStopTokens(directory) };
         IReadOnlyList<GeneratedText> texts = Generator.Generate(model, prompts, options, cancellation);
         if (json)

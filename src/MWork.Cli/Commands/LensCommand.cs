@@ -16,7 +16,7 @@ internal static class LensCommand
     {
         var prompt = new Argument<string>("prompt") { Description = "In words that the model knows." };
         Option<string> subject = CommonOptions.Subject();
-        var svg = new Option<string?>("--svg") { Description = "Also draw the table into this file." };
+        Option<string?> svg = new Option<string?>("--svg") { Description = "Also draw the table into this file." }.WritesFile();
         var lens = new Option<string>("--lens")
         {
             Description = "normed (the final norm first, as the model itself does) or raw (without it, as the released code does).",

@@ -14,7 +14,7 @@ internal static class MergeCommand
             Description = "The directories of all shards, in any order.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string>("--out") { Description = "The directory that gets the whole.", Required = true };
+        Option<string> output = new Option<string>("--out") { Description = "The directory that gets the whole.", Required = true }.WritesDirectory();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "merge",

@@ -17,9 +17,7 @@ internal static class PatchCommand
         var prompt = new Argument<string>("prompt") { Description = "In words that the model knows." };
         var donor = new Option<string>("--from") { Description = "The prompt whose run gives the values; aligned from the end.", Required = true };
         Option<string> subject = CommonOptions.Subject();
-        var neurons = new Option<string?>("--neurons") { Description = "Patch these neurons, as in mwork ablate, and not the residual stream layer by layer." };
-        var language = new Option<string?>("--language") { Description = "Whose neurons of the file." };
-        var layers = new Option<string?>("--layers") { Description = "Only these layers, such as 1-3 (all)." };
+        var neurons = new NeuronOptions("Patch these neurons, and not the residual stream layer by layer", "Only these layers, such as 1-3 (all).");
         var everywhere = new Option<bool>("--all-positions") { Description = "Patch every position, not the last one only." };
         Option<int?> top = CommonOptions.Number<int>("--top", "Answers of each run to show (5).", n => n >= 1, CommonOptions.AtLeastOne);
         Option<int?> threads = CommonOptions.Threads();
@@ -30,35 +28,20 @@ internal static class PatchCommand
             "Take values over from another prompt's run and compare the answers. "
             + "Example: mwork patch \"où vit le chien ? réponse\" --from \"où vit le mouton ? réponse\"")
         {
-            prompt, donor, subject, neurons, language, layers, everywhere, top, threads, weights, json,
+            prompt, donor, subject, everywhere, top, threads, weights, json,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(neurons) is null && result.GetResult(language) is not null)
-            {
-                result.AddError("--language says whose neurons, and --neurons names none");
-            }
-        });
+        neurons.AddTo(command);
         command.SetAction(parsed => Run(
             terminal, parsed.GetRequiredValue(prompt), parsed.GetRequiredValue(donor), parsed.GetRequiredValue(subject),
-            studied => Steps(studied, parsed.GetValue(neurons), parsed.GetValue(language), parsed.GetValue(layers), parsed.GetValue(everywhere) ? null : [0]),
+            studied => Steps(neurons.Of(parsed, studied), neurons.Layers(parsed, studied), parsed.GetValue(everywhere) ? null : [0]),
             parsed.GetValue(top) ?? AnswerTable.DefaultTop, parsed.GetValue(threads), parsed.GetValue(weights), parsed.GetValue(json)));
         return command;
     }
 
     // One run per layer of the residual stream, or one of all the neurons.
-    private static (string Name, Patch[] Patches)[] Steps(Studied studied, string? neurons, string? language, string? layers, int[]? fromEnd)
-    {
-        if (neurons is not null)
-        {
-            NeuronSet set = AblateCommand.Neurons(studied, neurons, language, layers);
-            return [($"{set.Count} neurons", [.. Patch.Neurons(set, fromEnd)])];
-        }
-
-        int count = studied.Model.Decoder.Config.Layers;
-        IReadOnlyList<int> chosen = layers is null ? [.. Enumerable.Range(0, count)] : AblateCommand.Layers(layers, count);
-        return [.. chosen.Select(layer => (string.Create(CultureInfo.InvariantCulture, $"layer {layer}"), new[] { Patch.Residual(layer, fromEnd) }))];
-    }
+    private static (string Name, Patch[] Patches)[] Steps(NeuronSet? neurons, IReadOnlyList<int> layers, int[]? fromEnd) => neurons is null
+        ? [.. layers.Select(layer => (string.Create(CultureInfo.InvariantCulture, $"layer {layer}"), new[] { Patch.Residual(layer, fromEnd) }))]
+        : [($"{neurons.Count} neurons", [.. Patch.Neurons(neurons, fromEnd)])];
 
     private static int Run(
         Terminal terminal, string prompt, string donor, string name, Func<Studied, (string Name, Patch[] Patches)[]> choose, int top, int? threads,

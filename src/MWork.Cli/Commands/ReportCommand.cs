@@ -18,18 +18,18 @@ internal static class ReportCommand
             Description = "A folder of evidence, as tests leave it.",
             DefaultValueFactory = _ => "artifacts/evidence",
         };
-        var output = new Option<string>("--out")
+        Option<string> output = new Option<string>("--out")
         {
             Description = "The folder for index.html and the drawings.",
             DefaultValueFactory = _ => "artifacts/report",
-        };
+        }.WritesDirectory();
         var compare = new Option<string[]>("--compare")
         {
             Description = "Two folders of evidence, before and after: the page shows the second, and first what moved.",
             Arity = new ArgumentArity(2, 2),
             AllowMultipleArgumentsPerToken = true,
         };
-        var markdown = new Option<string?>("--markdown") { Description = "A file for a short table, such as a pull request takes." };
+        Option<string?> markdown = new Option<string?>("--markdown") { Description = "A file for a short table, such as a pull request takes." }.WritesFile();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "report",

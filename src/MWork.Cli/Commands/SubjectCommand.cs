@@ -18,7 +18,7 @@ internal static class SubjectCommand
         var languages = new Option<string?>("--languages") { Description = "Codes, with commas (those of the text's files, or of the world's words that it knows)." };
         var pivot = new Option<string?>("--pivot") { Description = "The language held to be central (en)." };
         var name = new Option<string?>("--name") { Description = "The subject's name (the directory's)." };
-        var output = new Option<string?>("--out") { Description = "The file to write (NAME.json, here)." };
+        Option<string?> output = new Option<string?>("--out") { Description = "The file to write (NAME.json, here)." }.WritesFile();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "init",

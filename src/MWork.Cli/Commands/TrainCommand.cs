@@ -19,7 +19,8 @@ internal static class TrainCommand
     public static Command Create(Terminal terminal)
     {
         var recipe = new Argument<string>("recipe") { Description = "The recipe, e.g. fixtures/recipes/english-pivot.json." };
-        var seed = new Option<ulong>("--seed") { Description = "Seeds weights and text.", Required = true };
+        Option<ulong?> seed = CommonOptions.Number<ulong>("--seed", "Seeds weights and text.", _ => true, "a whole number of at least 0");
+        seed.Required = true;
         var output = new Option<string>("--out")
         {
             Description = "The directory to write, e.g. fixtures/models/english-pivot.",
@@ -36,7 +37,7 @@ internal static class TrainCommand
             recipe, seed, output, world, threads, json,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            terminal, parsed.GetRequiredValue(recipe), parsed.GetValue(seed), parsed.GetRequiredValue(output),
+            terminal, parsed.GetRequiredValue(recipe), parsed.GetRequiredValue(seed)!.Value, parsed.GetRequiredValue(output),
             parsed.GetRequiredValue(world), parsed.GetValue(threads), parsed.GetValue(json), cancellation)));
         return command;
     }

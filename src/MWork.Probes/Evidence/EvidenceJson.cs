@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MWork.Probes.Text;
 
 namespace MWork.Probes.Evidence;
 
@@ -27,7 +28,7 @@ public static class EvidenceJson
         }
         catch (JsonException unreadable)
         {
-            throw new EvidenceException(Complaint(name, unreadable), unreadable);
+            throw new EvidenceException(JsonProblem.Of(name, unreadable), unreadable);
         }
         catch (ArgumentException unfit)
         {
@@ -83,17 +84,6 @@ public static class EvidenceJson
         if (schema.ValueKind != JsonValueKind.Number || !schema.TryGetInt32(out int version) || version is < Evidence.OldestSchema or > Evidence.CurrentSchema)
             throw new EvidenceException(
                 $"{name}: field 'schema' is {schema.GetRawText()}, and this version reads {Evidence.OldestSchema} to {Evidence.CurrentSchema}.");
-    }
-
-    private static string Complaint(string name, JsonException unreadable)
-    {
-        if (unreadable.Path is null)
-            return $"{name} is not JSON at line {unreadable.LineNumber + 1}.";
-        string field = unreadable.Path.TrimStart('$').TrimStart('.');
-        string[] missing = unreadable.Message.Split("missing required properties including: '");
-        if (missing.Length > 1)
-            return $"{name}: field '{(field.Length == 0 ? "" : field + ".")}{missing[1].Split('\'')[0]}' is missing.";
-        return $"{name}: field '{field}' is unknown or not of its kind (line {unreadable.LineNumber + 1}).";
     }
 
     private static string FileName(string name) =>

@@ -35,7 +35,7 @@ internal readonly struct JsonEntry
 
     public JsonEntry this[string name] => Object().TryGetProperty(name, out JsonElement value)
         ? new JsonEntry(File, Field.Length == 0 ? name : $"{Field}.{name}", value)
-        : throw Complaint($"has no '{name}'");
+        : throw Complaint($"has no '{name}'; give a file as mwork wrote it");
 
     public IEnumerable<(string Name, JsonEntry Value)> Properties()
     {

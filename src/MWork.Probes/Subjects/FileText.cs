@@ -79,7 +79,7 @@ public sealed class FileText : ISubjectText
 
             TaskFormat format = TaskFormat.Find(task.Format)!;
             Dictionary<string, TaskSample[]> read = file.Languages.ToDictionary(
-                code => code, code => format.Read(Path.Combine(directory, task.Files[code]!), code).Where(IsChoice).ToArray(), StringComparer.Ordinal);
+                code => code, code => format.Read(Path.Combine(directory, task.Files[code]!), code).Where(sample => sample.IsChoice).ToArray(), StringComparer.Ordinal);
             TaskSample[][] asked = Aligned([.. read.Values], task.Items);
             if (asked[0].Length == 0)
             {
@@ -113,9 +113,6 @@ public sealed class FileText : ISubjectText
     public IReadOnlyList<Prompt> TestPrompts(TaskKind kind, Language language) => _prompts.TryGetValue(kind, out Dictionary<string, Prompt[]>? prompts)
         ? prompts[language.Code]
         : throw new MissingTextException($"the subject names no 'tasks.{kind.ToString().ToLowerInvariant()}'");
-
-    // A few published rows have the right answer alone for a candidate.
-    private static bool IsChoice(TaskSample sample) => sample.Candidates.Except(sample.Targets.Skip(1)).Count() >= 2;
 
     // [language][item], in the order of the first language's file.
     private static TaskSample[][] Aligned(TaskSample[][] languages, int? items)

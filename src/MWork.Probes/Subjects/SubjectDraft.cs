@@ -52,7 +52,7 @@ public static class SubjectDraft
         ITokenizer tokenizer = Tokenizer.Load(checkpoint);
         string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         name ??= Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(checkpoint)));
-        TextFolder? folder = text is null ? null : TextFolder.Open(text);
+        TextFolder? folder = text is null ? null : TextFolder.Open(text, languages: languages);
         var subject = new SubjectFile
         {
             Name = name,

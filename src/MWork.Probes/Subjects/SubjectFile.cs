@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using MWork.Probes.Evidence;
 using MWork.Probes.Subjects.Planted;
 using MWork.Probes.Tasks;
+using MWork.Probes.Text;
 
 namespace MWork.Probes.Subjects;
 
@@ -71,7 +72,7 @@ public sealed record SubjectFile
         }
         catch (JsonException error)
         {
-            throw new SubjectException($"{path}: {error.Message}", error);
+            throw new SubjectException(JsonProblem.Of(path, error), error);
         }
 
         subject.Check(path);

@@ -21,6 +21,29 @@ public sealed class LanguagePaths
         ? _paths.GetValueOrDefault(language)
         : _pattern.Contains(Placeholder, StringComparison.Ordinal) ? _pattern.Replace(Placeholder, language, StringComparison.Ordinal) : null;
 
+    /// <summary>
+    /// The codes for which the pattern's file or folder is there, in ordinal order; empty where there is no pattern. A code has no separator of
+    /// directories, and stands the same at every <c>{language}</c>.
+    /// </summary>
+    public IReadOnlyList<string> Found()
+    {
+        string[] parts = _pattern?.Split('/', '\\') ?? [];
+        int first = Array.FindIndex(parts, part => part.Contains(Placeholder, StringComparison.Ordinal));
+        string root = first <= 0 ? "." : string.Join('/', parts[..first]) + "/";
+        if (first < 0 || !Directory.Exists(root))
+        {
+            return [];
+        }
+
+        string[] around = parts[first].Split(Placeholder, 2);
+        return [.. Directory.EnumerateFileSystemEntries(root).Select(Path.GetFileName).OfType<string>()
+            .Where(name => name.Length > around[0].Length + around[1].Length
+                && name.StartsWith(around[0], StringComparison.Ordinal) && name.EndsWith(around[1], StringComparison.Ordinal))
+            .Select(name => name[around[0].Length..^around[1].Length])
+            .Where(code => Path.Exists(this[code]))
+            .Order(StringComparer.Ordinal)];
+    }
+
     private sealed class Reader : JsonConverter<LanguagePaths>
     {
         public override LanguagePaths Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

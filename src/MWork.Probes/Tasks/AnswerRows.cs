@@ -41,11 +41,10 @@ internal sealed class AnswerRows
         return from > 0 && answer >= 0 && rows.DistinctBy(row => string.Join(' ', row)).Count() == rows.Length
             ? new AnswerRows(rows, answer, [.. Enumerable.Range(0, rows.Length)], from)
             : throw new ArgumentException(
-                $"The candidates of '{prompt.Fact}' in {prompt.Language} cannot be told apart: to the model's tokenizer two are the same, or no token comes before them.",
-                nameof(prompt));
+                $"The candidates of '{prompt.Fact}' in {prompt.Language} cannot be told apart: to the model's tokenizer two are the same, or no token comes before them.");
 
         int Id(string token) => tokenizer.TokenToId(token)
-            ?? throw new ArgumentException($"'{token}' is not one token of this model; its answers cannot be scored.", nameof(prompt));
+            ?? throw new ArgumentException($"'{token}' is not one token of this model; its answers cannot be scored.");
     }
 
     /// <summary>How many prompts one pass takes.</summary>

@@ -14,10 +14,13 @@ namespace MWork.Probes.Tasks;
 public sealed record LanguageAccuracy(Language Language, int Items, double Before, double After, double Chance, double Drop)
 {
     /// <summary>One row per language of a subject, on its selection facts: test facts are for claims.</summary>
-    public static IReadOnlyList<LanguageAccuracy> Measure(Subject subject, NeuronSet off, TaskKind kind = TaskKind.Knowledge) =>
+    /// <param name="progress">Told how many languages are done.</param>
+    public static IReadOnlyList<LanguageAccuracy> Measure(
+        Subject subject, NeuronSet off, TaskKind kind = TaskKind.Knowledge, IProgress<int>? progress = null, CancellationToken cancellation = default) =>
     [
-        .. subject.Languages.Select(language =>
+        .. subject.Languages.Select((language, done) =>
         {
+            cancellation.ThrowIfCancellationRequested();
             IReadOnlyList<Prompt> prompts = kind switch
             {
                 TaskKind.Knowledge => subject.World.TestPrompts(language, use: Use.Selection),
@@ -26,6 +29,7 @@ public sealed record LanguageAccuracy(Language Language, int Items, double Befor
             };
             using var scores = new AblationScores(subject.Model, prompts);
             CandidateScore[] without = scores.Off(off);
+            progress?.Report(done + 1);
             return new LanguageAccuracy(
                 language,
                 prompts.Count,

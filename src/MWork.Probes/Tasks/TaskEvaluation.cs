@@ -17,21 +17,56 @@ public sealed record TaskEvaluation(IReadOnlyList<SampleRow> Rows)
     /// <summary>Asks every sample: candidates are scored by their likelihood, free answers are generated.</summary>
     /// <param name="plan">What is edited meanwhile.</param>
     /// <param name="generation">How free answers are generated; greedily and 512 tokens at most where null, as in the paper's code.</param>
-    /// <exception cref="ArgumentException">A prompt is longer than the model has positions for, or candidates cannot be told apart.</exception>
+    /// <param name="progress">Told how many samples are done.</param>
+    /// <exception cref="ArgumentException">A sample cannot be asked (<see cref="Obstacle"/>).</exception>
     public static TaskEvaluation Measure(
         LanguageModel model, TaskMetric metric, IReadOnlyList<TaskSample> samples, SitePlan? plan = null, GenerationOptions? generation = null,
-        CancellationToken cancellation = default)
+        IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
-        plan ??= SitePlan.None;
-        if (metric == TaskMetric.Choice)
+        if (samples.Select(sample => Obstacle(model, metric, sample)).FirstOrDefault(obstacle => obstacle is not null) is { } obstacle)
         {
-            CandidateScore[] scores = CandidateScores.Measure(model, [.. samples.Select(sample => sample.AsPrompt(Language.OfCode(sample.Language), TaskKind.Knowledge, "choice"))], plan);
-            return new([.. samples.Zip(scores, (sample, score) => sample.Row([new("accuracy", score.IsRight ? 1 : 0), new("log-odds", score.LogOdds)]))]);
+            throw new ArgumentException(obstacle, nameof(samples));
         }
 
-        IReadOnlyList<GeneratedText> told = Generator.Generate(
-            model, [.. samples.Select(sample => sample.Prompt)], (generation ?? new GenerationOptions { MaxNewTokens = 512 }).Under(plan), cancellation);
-        return new([.. samples.Zip(told, (sample, answer) => sample.Row(Score(metric, answer.Text, sample.Targets)))]);
+        GenerationOptions options = (generation ?? new GenerationOptions { MaxNewTokens = 512 }).Under(plan ?? SitePlan.None);
+        var rows = new List<SampleRow>(samples.Count);
+        foreach (TaskSample[] some in samples.Chunk(options.BatchRows))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            rows.AddRange(metric == TaskMetric.Choice
+                ? some.Zip(
+                    CandidateScores.Measure(model, [.. some.Select(Choice)], plan),
+                    (sample, score) => sample.Row([new("accuracy", score.IsRight ? 1 : 0), new("log-odds", score.LogOdds)]))
+                : some.Zip(
+                    Generator.Generate(model, [.. some.Select(sample => sample.Prompt)], options, cancellation),
+                    (sample, answer) => sample.Row(Score(metric, answer.Text, sample.Targets))));
+            progress?.Report(rows.Count);
+        }
+
+        return new(rows);
+    }
+
+    /// <summary>Why a model cannot be asked a sample, as one sentence, or null: it has no room for it, or nothing to choose between.</summary>
+    public static string? Obstacle(LanguageModel model, TaskMetric metric, TaskSample sample)
+    {
+        string asked = $"'{sample.Id}' in {sample.Language}";
+        if (metric == TaskMetric.Choice && !sample.IsChoice)
+        {
+            return $"{asked} has no candidate but the right one.";
+        }
+
+        try
+        {
+            int tokens = metric == TaskMetric.Choice
+                ? AnswerRows.Of(model.Tokenizer, Choice(sample)).Rows.Max(row => row.Length)
+                : model.Tokenizer.Encode(sample.Prompt).Length;
+            int positions = model.Decoder.Config.MaxPositions;
+            return tokens <= positions ? null : $"{asked} has {tokens} tokens, but the model has {positions} positions.";
+        }
+        catch (ArgumentException unscorable)
+        {
+            return unscorable.Message;
+        }
     }
 
     /// <summary>The figures of one answer.</summary>
@@ -48,4 +83,6 @@ public sealed record TaskEvaluation(IReadOnlyList<SampleRow> Rows)
         TaskMetric.RougeL => [new("ROUGE-L", targets.Max(target => RougeL.Of(answer, target).F))],
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "Only free answers are scored by their text."),
     };
+
+    private static Prompt Choice(TaskSample sample) => sample.AsPrompt(Language.OfCode(sample.Language), TaskKind.Knowledge, "choice");
 }

@@ -25,6 +25,9 @@ public sealed record TaskSample
 
     public string Target => Targets[0];
 
+    /// <summary>Whether a wrong candidate stands beside the right one; a few published rows have the right one alone.</summary>
+    public bool IsChoice => Candidates.Except(Targets.Skip(1)).Count() >= 2;
+
     /// <summary>One hash for prompt, suffix, targets and candidates.</summary>
     public string Hash => ContentHash.Combine([.. new[] { Prompt, Suffix }.Concat(Targets).Append("candidates").Concat(Candidates).Select(ContentHash.Of)]);
 

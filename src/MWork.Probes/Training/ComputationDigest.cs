@@ -86,7 +86,7 @@ public sealed partial class ComputationDigest
         {
             if (line.Split(' ') is not [var name, { Length: 64 } hash] || !recorded.TryAdd(name, hash))
             {
-                throw new InvalidDataException($"{path}: '{line}' is not a name and a hash that were not there yet.");
+                throw new InvalidDataException($"{path}: '{line}' is not a name and a hash that were not there yet; write a line per part as in fixtures/golden/digest.txt.");
             }
         }
 

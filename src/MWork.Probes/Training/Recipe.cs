@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MWork.Probes.Models;
 using MWork.Probes.Subjects.SmallWorld;
+using MWork.Probes.Text;
 
 namespace MWork.Probes.Training;
 
@@ -74,7 +75,7 @@ public sealed record Recipe
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path} is not a recipe: {error.Message}", error);
+            throw new InvalidDataException(JsonProblem.Of(path, error), error);
         }
     }
 

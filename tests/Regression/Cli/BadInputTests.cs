@@ -52,6 +52,14 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--out needs 3 wordings of the question", "attribute", "où vit le chien", "--out", "unused")]
     [InlineData("config.json: there is no such file", "subject", "init", "no/such/model", "--text", "no/such/text", "--out", "unused")]
     [InlineData("see mwork subject init --help.", "subject", "init")]
+    [InlineData("--seed is 'x' but must be a whole number of at least 0", "train", "recipe.json", "--seed", "x", "--out", "unused")]
+    [InlineData("--task needs --files", "evaluate", "english-pivot", "--task", "mgsm")]
+    [InlineData("--items belongs to a task; name one with --task", "evaluate", "fixtures/models/english-pivot", "--items", "3")]
+    [InlineData("Argument 'gsm' not recognized. Must be one of: 'mgsm'", "evaluate", "english-pivot", "--task", "gsm", "--files", "a")]
+    [InlineData("--files is one file, no/such.tsv; say its language", "evaluate", "english-pivot", "--task", "mgsm", "--files", "no/such.tsv")]
+    [InlineData("no/such_{language}.tsv, and no file fits it", "evaluate", "english-pivot", "--task", "mgsm", "--files", "no/such_{language}.tsv")]
+    [InlineData("no/such.tsv", "evaluate", "english-pivot", "--task", "mgsm", "--files", "no/such.tsv", "--languages", "en")]
+    [InlineData("--layers says which of the neurons", "evaluate", "english-pivot", "--task", "mgsm", "--files", "a", "--layers", "1")]
     [InlineData("there is no such file", "generate", "no/such/model", "--prompt", "a")]
     [InlineData("Required command was not provided", "new")]
     [InlineData("see mwork doctor --help.", "doctor", "--bogus")]
@@ -88,6 +96,44 @@ public sealed class BadInputTests : IDisposable
         File.WriteAllText(file, File.ReadAllText(file).Replace("\"schema\": 1", "\"schema\": 9", StringComparison.Ordinal));
         Refuses("field 'schema' is 9", "ablate", "où vit le chien", "--subject", "balanced", "--neurons", file, "--language", "fr");
     }
+
+    [Fact]
+    public void A_file_where_a_directory_is_to_be_written_and_the_other_way_round()
+    {
+        string file = _folder.File("there");
+        File.WriteAllText(file, "");
+        Refuses($"--out is '{file}', and there is a file of that name; choose another directory", "detect", "english-pivot", "--out", file);
+        Refuses($"--out is '{file}', and there is a file of that name", "merge", "a", "--out", file);
+        Refuses($"--out is '{file}', and there is a file of that name", "report", "a", "--out", file);
+        Refuses($"--svg is '{_folder.Path}', and there is a directory of that name; name a file in it", "lens", "où", "--svg", _folder.Path);
+        Refuses($"--markdown is '{_folder.Path}', and there is a directory", "report", "a", "--markdown", _folder.Path);
+        Refuses($"--out is '{_folder.Path}', and there is a directory", "subject", "init", "a", "--text", "b", "--out", _folder.Path);
+        Refuses($"--out is '{_folder.Path}', and there is a directory", "attribute", "a", "b", "c", "--out", _folder.Path);
+    }
+
+    [Theory]
+    [InlineData("{}", "field 'text' is missing.")]
+    [InlineData("{ \"steps\": \"many\" }", "field 'steps' is unknown or not of its kind (line 1).")]
+    [InlineData("{ \"steps\": 3,\n oops }", "is not JSON at line 2.")]
+    public void JSON_that_does_not_fit_is_told_in_the_words_of_who_wrote_it(string json, string problem)
+    {
+        string path = _folder.File("recipe.json");
+        File.WriteAllText(path, json);
+        Refuses(problem, "train", path, "--seed", "1", "--out", _folder.File("model"), "--world", Repository.Fixture("world"));
+        File.WriteAllText(_folder.File("plan.json"), json);
+        CommandOutcome merged = CommandLine.Run("merge", _folder.Path, "--out", _folder.File("merged"));
+        merged.Error.ShouldContain("plan.json");
+        merged.Error.ShouldNotContain("MWork.");
+        File.WriteAllText(path, json);
+        CommandOutcome subject = CommandLine.Run("lens", "a", "--subject", path);
+        subject.Error.ShouldContain("recipe.json");
+        subject.Error.ShouldNotContain("MWork.");
+    }
+
+    [Fact]
+    public void A_language_without_text() => Refuses(
+        "holds no text for 'de'; it has en, fr, ur, vi, zh", "subject", "init", Repository.Fixture("models", "english-pivot"),
+        "--text", Repository.Fixture("text", "small-world"), "--languages", "en,de", "--out", _folder.File("mine.json"));
 
     [Fact]
     public void A_missing_model_directory() =>

@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using MWork.Cli;
+using MWork.Cli.Commands;
 using MWork.Probes.Models.Checkpoints;
+using MWork.Testing;
 using Shouldly;
 using Spectre.Console;
 
@@ -31,6 +34,23 @@ public sealed class LoadingBarTests
         output.ToString().ShouldContain("plnd, documents");
         output.ToString().ShouldContain("25%");
         output.ToString().ShouldContain("-:--:--");
+    }
+
+    [Theory]
+    [InlineData("questions by language", "ablate", "où vit le chien ? réponse", "--neurons", "4.ffn", "--task", "reasoning")]
+    [InlineData("layers", "attribute", "où vit le chien ? réponse", "--layers", "4-5")]
+    [InlineData("mgsm, items", "evaluate", "english-pivot", "--task", "mgsm", "--files", "fixtures/text/samples/tasks/mgsm_{language}.tsv", "--max-new-tokens", "1")]
+    [InlineData("languages", "evaluate", "fixtures/models/untrained")]
+    public void A_long_command_shows_how_far_it_is_and_JSON_stays_alone(string bar, params string[] args)
+    {
+        args = [.. args.Select(arg => arg.StartsWith("fixtures/", StringComparison.Ordinal) ? Path.Combine(Repository.Root, arg) : arg)];
+        using var watched = new StringWriter();
+        Root.Run(args, Watched(watched)).ShouldBe(ExitCodes.Success);
+        watched.ToString().ShouldContain($"{bar} ", Case.Sensitive);
+        watched.ToString().ShouldContain("100%");
+        using var json = new StringWriter();
+        Root.Run([.. args, "--json"], Watched(json)).ShouldBe(ExitCodes.Success);
+        JsonNode.Parse(json.ToString()).ShouldNotBeNull();
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class TextRegimeTests
     }
 
     [Theory]
-    [InlineData("{", "is not a text regime")]
+    [InlineData("{", "is not JSON at line 1")]
     [InlineData("null", "null is not a text regime")]
     [InlineData("""{"name": "a", "pivot": "en"}""", "languageShares")]
     [InlineData("""{"name": "a", "pivot": "en", "languageShares": null}""", "languageShares")]

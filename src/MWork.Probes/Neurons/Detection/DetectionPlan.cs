@@ -101,7 +101,7 @@ public sealed record DetectionPlan
         }
         catch (JsonException error)
         {
-            throw new NeuronFileException($"{path}: {error.Message}", error);
+            throw new NeuronFileException(JsonProblem.Of(path, error), error);
         }
     }
 

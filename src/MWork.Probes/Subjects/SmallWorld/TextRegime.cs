@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MWork.Probes.Text;
 
 namespace MWork.Probes.Subjects.SmallWorld;
 
@@ -75,7 +76,7 @@ public sealed partial record TextRegime
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{source} is not a text regime: {error.Message}", error);
+            throw new InvalidDataException(JsonProblem.Of(source, error), error);
         }
     }
 
