@@ -3,6 +3,8 @@ using MWork.Probes.Evidence;
 using MWork.Probes.Models;
 using MWork.Probes.Neurons;
 using MWork.Probes.Subjects;
+using MWork.Probes.Subjects.Planted;
+using MWork.Probes.Tensors;
 using MWork.Probes.Text;
 using MWork.Testing;
 using Shouldly;
@@ -57,6 +59,29 @@ public sealed class AblationControls
         });
         using LanguageModel broken = model with { Decoder = new Decoder(model.Decoder.Config, leaked) };
         T2(Positive.WithModel(broken), neurons).ShouldBe(Verdict.Refuted);
+    }
+
+    /// <summary>
+    /// Where every language has a script of its own, neurons that follow the script pass for the language's by all that is lost when they are off. Only
+    /// the same languages in other letters tell.
+    /// </summary>
+    [Theory, InlineData(false, Verdict.Supported), InlineData(true, Verdict.Refuted)]
+    public void T2_falls_when_neurons_follow_a_script_that_no_other_language_has(bool followsScript, Verdict verdict)
+    {
+        SubjectFile file = SubjectFile.Load(Repository.Fixture("subjects", "planted-positive.json"));
+        string path = Repository.Artifacts("subjects", $"three-scripts-{followsScript}.json");
+        File.WriteAllText(path, (file with
+        {
+            Languages = ["en", "zh", "ur"],
+            World = Repository.Fixture("world"),
+            Model = new ModelSource(Planted: new PlantedDesign { FollowsScript = followsScript }),
+        }).ToJson());
+        using Subject subject = Subject.Load(path, Backends.Default);
+        Measurement measured = LanguageAblation.Measure(subject, AblationTests.T2, s_quick);
+        measured.Findings.Take(2).ShouldAllBe(finding => finding.Verdict == Verdict.Supported);
+        measured.Findings[2].Verdict.ShouldBe(verdict);
+        measured.Findings[2].Note.ShouldBe(followsScript ? "the neurons follow a script, not a language" : null);
+        Evidence.Decide(measured.Findings).ShouldBe(verdict);
     }
 
     [Fact]

@@ -14,12 +14,13 @@ public sealed class AblationTests(ITestOutputHelper output) : HypothesisTest(out
 {
     internal static readonly AblationProtocol Protocol = new()
     {
-        Version = 1,
+        Version = 2,                 // 1 had percentile and BCa intervals of means, and did not ask about script
         Selection = NeuronSelection.Default,
         SmallestDrop = 0.5,          // δ in log-odds: odds fall by two fifths
         SmallestZoneGap = 0.05,
         Draws = 1599,                // 20 · m / α − 1 for the four languages beside the pivot
         FactsPerDraw = 1,            // sparse: the mean over cells is unbiased, and there are many draws
+        SmallestScriptGap = 0.5,     // of a set: where more than half of it sleeps in other letters, it is the script's rather than the language's
         ZoneShare = 0.05,            // of the feed-forward neurons of the zone's layers, for T3
         ZoneDraws = 200,
         Caliper = 0.5,               // nats between the clean log-odds of a fact in ℓ and its partner in the pivot: at most δ
@@ -36,6 +37,7 @@ public sealed class AblationTests(ITestOutputHelper output) : HypothesisTest(out
         [
             new Criterion("ℓ − pivot, less random neurons", "log-odds", Region.Above(Protocol.SmallestDrop)),
             new Criterion("ℓ − pivot, less another language's", "log-odds", Region.Above(Protocol.SmallestDrop)),
+            new Criterion("awake on ℓ in other letters, less random neurons", "share of neurons", Region.Above(Protocol.SmallestScriptGap)),
         ]);
 
     internal static readonly Claim T3 = new(
@@ -65,6 +67,9 @@ internal sealed record AblationProtocol : Protocol
     public required double SmallestDrop { get; init; }
 
     public required double SmallestZoneGap { get; init; }
+
+    /// <summary>Share of a language's neurons, less that of random ones, that must be important where the language is written in other letters.</summary>
+    public required double SmallestScriptGap { get; init; }
 
     /// <summary>Sets of random neurons per language.</summary>
     public required int Draws { get; init; }

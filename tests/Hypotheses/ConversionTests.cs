@@ -16,7 +16,7 @@ public sealed class ConversionTests(ITestOutputHelper output) : HypothesisTest(o
     /// <summary>The numbers of both claims, fixed before any shipped model was trained.</summary>
     internal static readonly ConversionProtocol Protocol = new()
     {
-        Version = 1,
+        Version = 2,              // 1 had BCa intervals
         Top = 10,                 // k: enough tokens for a share, few enough that all lie in the lens's head
         SmallestGap = 0.10,       // δ: half of the smallest rise in the paper's figure 2
         SmallestAccuracy = 0.5,   // of the candidates; below it the model cannot do the task and a lens has nothing to show

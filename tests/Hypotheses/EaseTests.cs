@@ -14,7 +14,7 @@ public sealed class EaseTests(ITestOutputHelper output) : HypothesisTest(output)
 {
     internal static readonly EaseProtocol Protocol = new()
     {
-        Version = 1,
+        Version = 2,                 // 1 had BCa intervals
         Contribution = 0.9,          // of the sum of |activation| · ‖w_down‖: scale-free, so that layers and languages compare
         SmallestSaving = 0.05,
         Caliper = 0.5,

@@ -13,7 +13,7 @@ public sealed class KnowledgeLocalizationTests(ITestOutputHelper output) : Hypot
 {
     internal static readonly KnowledgeLocalizationProtocol Protocol = new()
     {
-        Version = 2,                 // 1 scored every control on two facts, and took twice as long
+        Version = 3,                 // 1 scored every control on two facts, and took twice as long; 2 had BCa intervals
         Selection = NeuronSelection.Default,
         SmallestDrop = 0.5,          // δ, in log-odds
         Draws = 1599,                // of K3's controls

@@ -13,7 +13,7 @@ public sealed class KnowledgeNeuronTests(ITestOutputHelper output) : HypothesisT
 {
     internal static readonly KnowledgeNeuronProtocol Protocol = new()
     {
-        Version = 2,                 // 1 held the numbers of K3 and K4 as well
+        Version = 3,                 // 1 held the numbers of K3 and K4 as well, 2 had BCa intervals
         Selection = NeuronSelection.Default,
         SmallestDrop = 0.5,          // δ, in log-odds
         FactsPerRelation = 2,        // whose knowledge neurons are found: one other to compare each with; more cost minutes

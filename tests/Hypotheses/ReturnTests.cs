@@ -11,7 +11,7 @@ public sealed class ReturnTests(ITestOutputHelper output) : HypothesisTest(outpu
 {
     internal static readonly ReturnProtocol Protocol = new()
     {
-        Version = 3,                 // 1 scored every control on two facts, 2 read twice the documents that select: each took minutes
+        Version = 4,                 // 1 scored every control on two facts, 2 read twice the documents that select: each took minutes; 3 had BCa intervals
         Selection = NeuronSelection.Default with { Pool = NeuronSelection.Default.Documents }, // nothing here draws documents anew
         SmallestLoss = 0.10,         // of fidelity: one answer in ten leaves its language
         Equivalence = 0.05,          // what the pivot may lose

@@ -14,7 +14,7 @@ public sealed class ThinkingSeparationTests(ITestOutputHelper output) : Hypothes
 {
     internal static readonly ThinkingSeparationProtocol Protocol = new()
     {
-        Version = 1,
+        Version = 2,                 // 1 had BCa intervals
         Selection = NeuronSelection.Default,
         SmallestGap = 0.05,          // S1, in log-odds
         SmallestDrop = 0.5,          // δ of S2

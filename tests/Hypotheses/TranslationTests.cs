@@ -14,7 +14,7 @@ public sealed class TranslationTests(ITestOutputHelper output) : HypothesisTest(
 {
     internal static readonly TranslationProtocol Protocol = new()
     {
-        Version = 2,                 // 1 held the numbers of G1 as well
+        Version = 3,                 // 1 held the numbers of G1 as well, 2 had BCa intervals
         LatestThird = 2.0 / 3,       // of the depth: where the languages cross
         SmallestAccuracy = 0.5,
         Seed = 20240229,

@@ -10,29 +10,17 @@ namespace MWork.Probes.Statistics;
 /// <remarks>
 /// Fewer than two units give an undefined interval, as does a number among the data that is not finite: nothing is dropped in
 /// silence. Constant data give the interval [c, c]; a rate of 0 or 1 is such a case and belongs to <see cref="Proportion"/>.
-/// A replicate that is NaN counts against both ends, so that an interval is never narrower for it. With few units every bootstrap
-/// interval is too narrow (by about √((n−1)/n), and more for skewed data): over seeds use <see cref="StudentT"/>.
+/// A replicate that is NaN counts against both ends, so that an interval is never narrower for it. With few units the intervals of
+/// <see cref="Statistic"/> are too narrow (by about √((n−1)/n), and more for skewed data): a mean has intervals of its own, and over seeds use
+/// <see cref="StudentT"/>.
 /// </remarks>
+/// <param name="random">Forked for every interval.</param>
+/// <param name="resamples">Drawn for every interval.</param>
+/// <param name="method">Of <see cref="Statistic"/>, for which no standard error is known.</param>
 public sealed partial class Bootstrap(CounterRandom random, int resamples = Bootstrap.DefaultResamples, BootstrapMethod method = BootstrapMethod.Bca)
 {
     /// <summary>Puts the Monte Carlo error of a 95 % end at about 1 % of the interval's width.</summary>
     public const int DefaultResamples = 10_000;
-
-    /// <summary>The mean over units.</summary>
-    public Estimate Mean(ReadOnlySpan<double> units, double level = 0.95)
-    {
-        double[] sorted = units.ToArray();
-        Array.Sort(sorted);
-        return Statistic(sorted.Length, Of, level);
-
-        double Of(ReadOnlySpan<int> drawn)
-        {
-            double sum = 0;
-            foreach (int unit in drawn)
-                sum += sorted[unit];
-            return sum / drawn.Length;
-        }
-    }
 
     /// <summary>The mean over rows whose clusters are drawn whole (Davison &amp; Hinkley 1997, 3.8, strategy 1).</summary>
     /// <param name="clusters">The fact of each row.</param>

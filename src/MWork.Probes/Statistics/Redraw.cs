@@ -19,11 +19,11 @@ public sealed class Redraw
     /// <summary>One value per unit, where the interval is that of their mean; null elsewhere.</summary>
     public IReadOnlyList<double>? Units { get; }
 
-    /// <summary>Of <see cref="Bootstrap.Mean"/>.</summary>
-    public static Redraw OfMean(IReadOnlyList<double> units, double level) => new(random =>
+    /// <summary>Of <see cref="Bootstrap.Mean(ReadOnlySpan{double}, double)"/>, or of its like <paramref name="within"/> bounds.</summary>
+    public static Redraw OfMean(IReadOnlyList<double> units, double level, Bounds? within = null) => new(random =>
     {
-        int[] drawn = Draw(units.Count, random);
-        return Inner(random).Mean([.. drawn.Select(unit => units[unit])], level).Interval;
+        double[] drawn = [.. Draw(units.Count, random).Select(unit => units[unit])];
+        return (within is { } bounds ? Inner(random).Mean(drawn, bounds, level) : Inner(random).Mean(drawn, level)).Interval;
     }, units);
 
     /// <summary>Of <see cref="Bootstrap.Statistic"/>.</summary>
@@ -45,31 +45,24 @@ public sealed class Redraw
             level).Interval;
     });
 
-    /// <summary>Of <see cref="Bootstrap.TwoWayMean(IReadOnlyList{TwoWayCell}, double)"/>: facts and draws are both drawn, and a fact or a draw that comes twice
-    /// counts as two.</summary>
+    /// <summary>
+    /// Of <see cref="Bootstrap.TwoWayMean(IReadOnlyList{TwoWayCell}, double)"/> where each draw was scored on one fact: then other facts come with other draws,
+    /// and a fact is drawn with its own, whole (Davison &amp; Hinkley 1997, 3.8, strategy 1). A fact that comes twice counts as two, and so do its draws.
+    /// </summary>
+    /// <exception cref="ArgumentException">A draw was scored on several facts.</exception>
     public static Redraw OfTwoWay(IReadOnlyList<TwoWayCell> cells, double level)
     {
-        int[] facts = [.. cells.Select(cell => cell.Fact).Distinct().Order()];
-        int[] draws = [.. cells.Select(cell => cell.Draw).Distinct().Order()];
-        return new Redraw(random =>
-        {
-            ILookup<int, int> factCopies = Copies(facts, random.Fork("facts"));
-            ILookup<int, int> drawCopies = Copies(draws, random.Fork("draws"));
-            TwoWayCell[] redrawn = [..
-                from cell in cells
-                from fact in factCopies[cell.Fact]
-                from draw in drawCopies[cell.Draw]
-                select new TwoWayCell(fact, draw, cell.Value)];
-            return Inner(random).TwoWayMean(redrawn, level).Interval;
-        });
+        if (cells.GroupBy(cell => cell.Draw).Any(draw => draw.DistinctBy(cell => cell.Fact).Skip(1).Any()))
+            throw new ArgumentException("A draw was scored on several facts; then facts and draws are not drawn anew together.", nameof(cells));
+        TwoWayCell[][] facts = [.. cells.GroupBy(cell => cell.Fact).OrderBy(fact => fact.Key).Select(fact => fact.ToArray())];
+        int names = cells.Select(cell => cell.Draw).DefaultIfEmpty(0).Max() + 1;
+        return new Redraw(random => Inner(random).TwoWayMean(
+            [.. Draw(facts.Length, random).SelectMany((fact, place) => facts[fact].Select(cell => new TwoWayCell(place, (place * names) + cell.Draw, cell.Value)))],
+            level).Interval);
     }
 
     /// <summary>The interval on facts drawn anew; equal generators draw the same.</summary>
     public Interval Again(CounterRandom random) => _again(random);
-
-    // Which places of the new sample each original takes.
-    private static ILookup<int, int> Copies(int[] names, CounterRandom random) =>
-        Draw(names.Length, random).Select((original, place) => (Name: names[original], place)).ToLookup(pair => pair.Name, pair => pair.place);
 
     private static int[] Draw(int units, CounterRandom random)
     {

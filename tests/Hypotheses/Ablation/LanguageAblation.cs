@@ -27,24 +27,26 @@ internal static class LanguageAblation
 
         neurons ??= LanguageNeurons.Ffn(subject, protocol.Selection);
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
+        (Language Language, ControlledSet Sets)[] sets = [.. others.Select(language => (language, ControlledSet.Of(
+            subject, neurons, language, solving, set => set.Ffn, protocol.Draws, protocol.FactsPerDraw, new CounterRandom(protocol.Seed, "T2 controls"))))];
+        Finding? script = ScriptControl.Decide(claim.Criteria[2], subject, protocol.Selection, sets, new CounterRandom(protocol.Seed, "T2 script"));
         var effects = new List<LanguageEffect>();
         for (int l = 0; l < others.Length; l++)
         {
-            var sets = ControlledSet.Of(
-                subject, neurons, others[l], solving, set => set.Ffn, protocol.Draws, protocol.FactsPerDraw, new CounterRandom(protocol.Seed, "T2 controls"));
             IReadOnlyList<(int, int)> pairs = Matching.Nearest(own[l].CleanLogOdds(), pivot.CleanLogOdds(), protocol.Caliper).Pairs;
             string? problem = pairs.Count < protocol.FewestFacts
                 ? $"{pairs.Count} facts as sure as in {subject.Pivot.Code}, at least {protocol.FewestFacts} needed"
-                : sets.Problem;
+                : sets[l].Sets.Problem;
             if (problem is not null)
             {
-                return Measurement.Invalid(claim, $"{others[l].Code}: {problem}", pairs.Count);
+                Measurement invalid = Measurement.Invalid(claim, $"{others[l].Code}: {problem}", pairs.Count);
+                return invalid with { Findings = [.. invalid.Findings.Take(2), script ?? invalid.Findings[2]] };
             }
 
-            effects.Add(new LanguageEffect(others[l], own[l], pivot, pairs, sets));
+            effects.Add(new LanguageEffect(others[l], own[l], pivot, pairs, sets[l].Sets));
         }
 
-        return Decide(claim, protocol, effects);
+        return Decide(claim, protocol, effects, script);
     }
 
     /// <summary>For the report: whose neurons cost whom. All facts count, matched or not, and it decides nothing.</summary>
@@ -62,15 +64,17 @@ internal static class LanguageAblation
         ]);
     }
 
-    private static Measurement Decide(Claim claim, AblationProtocol protocol, List<LanguageEffect> effects)
+    private static Measurement Decide(Claim claim, AblationProtocol protocol, List<LanguageEffect> effects, Finding? script)
     {
         var random = new CounterRandom(protocol.Seed, "T2 bootstrap");
+        Finding foreign = ControlledEffects.LessForeign(claim.Criteria[1], effects, random).With(Ratio(new Bootstrap(random), effects));
         return new Measurement
         {
             Findings =
             [
                 ControlledEffects.LessRandom(claim.Criteria[0], effects, random),
-                ControlledEffects.LessForeign(claim.Criteria[1], effects, random).With(Ratio(new Bootstrap(random), effects)),
+                script is null ? foreign with { Note = foreign.Note ?? "whether the neurons follow a script was not asked: the model knows no language in two" } : foreign,
+                .. script is null ? Array.Empty<Finding>() : [script],
             ],
             Power = FactEffects.Power(claim.Criteria[1], [.. effects.Select(effect => effect.LessForeign().ToArray())]),
             Samples = [.. effects.SelectMany(effect => effect.Samples())],

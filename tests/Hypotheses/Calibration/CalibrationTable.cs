@@ -24,7 +24,7 @@ internal static class CalibrationTable
             .AppendLine("| Claim | Criterion | Subject | n | Supported at the bound | nominal | at twice the margin | detectable beyond the bound | interval holds the value |")
             .AppendLine("|---|---|---|---|---|---|---|---|---|");
         var incompatible = new List<string>();
-        foreach ((Claim claim, Func<Subject, Measurement> measure) in MeasuredClaims.All)
+        foreach ((Claim claim, _, Func<Subject, Measurement> measure) in MeasuredClaims.All)
         {
             foreach (string name in subjects)
             {
@@ -45,18 +45,30 @@ internal static class CalibrationTable
         return (text.ToString(), incompatible);
     }
 
-    /// <summary>What the rates depend on: every line of the library and of the claims, the models and the text.</summary>
+    // Code that measures facts or makes intervals of them. What a model computes is in its weights' hash, and tests pin that the forward pass gives the same bits;
+    // reports, tokenizers of other models, checkpoints and the harness's printing move no rate.
+    private static readonly string[] s_measures =
+    [
+        .. ((string[])["Interventions", "Lenses", "Neurons", "Randomness", "Statistics", "Subjects/SmallWorld", "Tasks"]).Select(folder => $"src/MWork.Probes/{folder}"),
+        "src/MWork.Probes/Evidence/Calibration.cs",
+        .. ((string[])["Ablation", "Calibration", "Consistency", "Conversion", "Ease", "KnowledgeLocalization", "ThinkingSeparation", "Translation"])
+            .Select(folder => $"tests/Hypotheses/{folder}"),
+        .. ((string[])["ControlledEffects", "ControlledSet", "FactEffects", "LanguageEffect", "LanguageNeurons", "PerFact", "TaskScores"])
+            .Select(file => $"tests/Hypotheses/Harness/{file}.cs"),
+    ];
+
+    /// <summary>What the rates depend on: the code that measures, the protocols, the models and the text.</summary>
     public static string Key(IReadOnlyList<string> subjects)
     {
-        string[] folders = [Path.Combine(Repository.Root, "src", "MWork.Probes"), Path.Combine(Repository.Root, "tests", "Hypotheses")];
-        IEnumerable<string> code = folders
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+        IEnumerable<string> code = s_measures
+            .Select(path => Path.Combine(Repository.Root, path))
+            .SelectMany(path => File.Exists(path) ? [path] : Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories))
             .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(file => $"{file} {ContentHash.Of(File.ReadAllText(Path.Combine(Repository.Root, file)))}");
+        IEnumerable<string> protocols = MeasuredClaims.All.Select(entry => ContentHash.Of(ProtocolFile.Render(entry.Claim, entry.Protocol)));
         IEnumerable<string> models = subjects.Select(name => SubjectCatalog.Get(name)).SelectMany(subject => (string[])[subject.Model.Hash, subject.World.Hash]);
-        return ContentHash.Combine(code.Concat(models));
+        return ContentHash.Combine(code.Concat(protocols).Concat(models));
     }
 
     private static string Row(Claim claim, Finding finding, string subject, Calibration rates) => string.Create(

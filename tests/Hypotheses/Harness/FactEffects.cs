@@ -9,7 +9,9 @@ namespace MWork.Hypotheses.Harness;
 internal static class FactEffects
 {
     /// <param name="effects">[language], each with the facts that it has.</param>
-    public static Finding Decide(Criterion criterion, (int Fact, double Value)[][] effects, IReadOnlyList<Language> languages, CounterRandom random)
+    /// <param name="within">What an effect cannot leave, for shares and probabilities most of which are alike; null elsewhere.</param>
+    public static Finding Decide(
+        Criterion criterion, (int Fact, double Value)[][] effects, IReadOnlyList<Language> languages, CounterRandom random, Bounds? within = null)
     {
         var bootstrap = new Bootstrap(random);
         double[] perFact = PerFact.Average(effects.SelectMany(language => language));
@@ -18,13 +20,15 @@ internal static class FactEffects
         double rowLevel = criterion.Region?.IntervalLevel(languages.Count) ?? MultipleTesting.BonferroniLevel(languages.Count);
         return Finding.Of(
             criterion,
-            bootstrap.Mean(perFact, level),
+            Mean(perFact, level),
             criterion.Region is null or { Kind: RegionKind.Inside } ? double.NaN : StudentT.P(perFact, margin),
             [.. languages.Select((language, l) => LanguageRow.Of(
-                language.Code, bootstrap.Mean(PerFact.Average(effects[l]), rowLevel), criterion.Region))]) with
+                language.Code, Mean(PerFact.Average(effects[l]), rowLevel), criterion.Region))]) with
         {
-            Redraw = Redraw.OfMean(perFact, level),
+            Redraw = Redraw.OfMean(perFact, level, within),
         };
+
+        Estimate Mean(double[] facts, double atLevel) => within is { } bounds ? bootstrap.Mean(facts, bounds, atLevel) : bootstrap.Mean(facts, atLevel);
     }
 
     /// <summary>Power at twice the margin, as the data turned out to scatter.</summary>

@@ -56,14 +56,18 @@ internal static class LanguageOverlap
 
         // The claim is on the mean over languages, and so is its null; each language has a bound of its own.
         var random = new CounterRandom(protocol.Seed, "K2 bootstrap");
-        (int, double)[][] excess = Beyond([.. shares.Select(_ => Bound(PerFact.Average(permuted)))]);
-        (int, double)[][] ownExcess = Beyond([.. permuted.Select(Bound)]);
+        double[] bounds = [.. shares.Select(_ => Bound(PerFact.Average(permuted)))];
+        double[] ownBounds = [.. permuted.Select(Bound)];
+        (int, double)[][] excess = Beyond(bounds);
         return new Measurement
         {
             Findings =
             [
-                FactEffects.Decide(claim.Criteria[0], excess, others, random) with { Rows = FactEffects.Decide(claim.Criteria[0], ownExcess, others, random).Rows },
-                FactEffects.Decide(claim.Criteria[1], ceiling, others, random),
+                FactEffects.Decide(claim.Criteria[0], excess, others, random, Within(bounds)) with
+                {
+                    Rows = FactEffects.Decide(claim.Criteria[0], Beyond(ownBounds), others, random, Within(ownBounds)).Rows,
+                },
+                FactEffects.Decide(claim.Criteria[1], ceiling, others, random, new Bounds(0, 1)),
             ],
             Power = FactEffects.Power(claim.Criteria[0], excess),
             Nulls =
@@ -76,6 +80,9 @@ internal static class LanguageOverlap
 
         (int, double)[][] Beyond(double[] bounds) =>
             [.. shares.Zip(bounds, (language, bound) => language.Select(pair => (pair.Fact, pair.Value - bound)).ToArray())];
+
+        // Where a share less a bound can lie, for any of the bounds.
+        static Bounds Within(double[] bounds) => new(-bounds.Max(), 1 - bounds.Min());
 
         static double Mean(IEnumerable<(int Fact, double Value)> effects) => PerFact.Average(effects).Average();
 

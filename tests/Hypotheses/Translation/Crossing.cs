@@ -36,7 +36,7 @@ internal static class Crossing
         {
             Findings =
             [
-                FactEffects.Decide(claim.Criteria[0], atPicked, others, random),
+                FactEffects.Decide(claim.Criteria[0], atPicked, others, random, new Bounds(-1, 1)),
                 Finding.Of(
                     claim.Criteria[1],
                     bootstrap.Statistic(leads[0].Length, drawn => Mean(leads, drawn)),

@@ -17,11 +17,41 @@ public sealed class BootstrapTests
     [InlineData(BootstrapMethod.Bca, 3.0, 11.6)]
     public void Drawn_resamples_approach_all_resamples(BootstrapMethod method, double low, double high)
     {
-        Estimate mean = new Bootstrap(new CounterRandom(1), 40_000, method).Mean(Skewed, 0.9);
+        Estimate mean = new Bootstrap(new CounterRandom(1), 40_000, method).Statistic(5, Mean, 0.9);
         mean.Value.ShouldBe(6.2, 1e-12);
         mean.N.ShouldBe(5);
         mean.Interval.Low.ShouldBe(low, 0.21);
         mean.Interval.High.ShouldBe(high, 0.21);
+    }
+
+    // The same resamples, studentized, likewise in Python; 3 of them have no scatter.
+    [Fact]
+    public void Drawn_studentized_resamples_approach_all_resamples()
+    {
+        Estimate mean = new Bootstrap(new CounterRandom(1), 40_000).Mean(Skewed, 0.9);
+        mean.Value.ShouldBe(6.2, 1e-12);
+        mean.N.ShouldBe(5);
+        mean.Interval.Low.ShouldBe(2.279, 0.1);
+        mean.Interval.High.ShouldBe(22.566, 1.1);
+    }
+
+    [Theory, InlineData(0, 20), InlineData(3, 20), InlineData(12, 12), InlineData(166, 169)]
+    public void Zeros_and_ones_have_the_exact_interval_within_their_bounds(int ones, int n)
+    {
+        double[] units = [.. Enumerable.Range(0, n).Select(i => i < ones ? 1.0 : 0)];
+        Interval exact = Proportion.ClopperPearson(ones, n);
+        Interval interval = new Bootstrap(new CounterRandom(6), 40_000).Mean(units, new Bounds(0, 1)).Interval;
+        double wavers = 0.03 * exact.Width;
+        interval.Low.ShouldBe(exact.Low, wavers);
+        interval.High.ShouldBe(exact.High, wavers);
+    }
+
+    [Fact]
+    public void Half_of_few_units_being_equal_leaves_an_end_open()
+    {
+        Interval interval = new Bootstrap(new CounterRandom(7), 1_000).Mean([0, 0, 0, 1]).Interval;
+        interval.Low.ShouldBeGreaterThan(-1);
+        interval.High.ShouldBe(double.PositiveInfinity);
     }
 
     [Fact]
@@ -42,18 +72,29 @@ public sealed class BootstrapTests
         new CounterRandom(seed).Shuffle<double>(shuffled);
         var bootstrap = new Bootstrap(new CounterRandom(seed), 200);
         bootstrap.Mean(shuffled).Interval.ShouldBe(bootstrap.Mean(units).Interval);
+        bootstrap.Mean(shuffled, new Bounds(-4000, 4000)).Interval.ShouldBe(bootstrap.Mean(units, new Bounds(-4000, 4000)).Interval);
     }
 
     [Property(MaxTest = 30)]
     public void An_interval_holds_the_mean_and_moves_with_the_data(NonEmptyArray<short> values, short shift)
     {
         double[] units = [.. values.Get.Select(value => (double)value), 0];
-        var bootstrap = new Bootstrap(new CounterRandom(3), 400, BootstrapMethod.Percentile);
-        Estimate mean = bootstrap.Mean(units);
-        Estimate moved = bootstrap.Mean([.. units.Select(value => value + shift)]);
-        mean.Interval.Contains(mean.Value).ShouldBeTrue();
-        moved.Interval.Low.ShouldBe(mean.Interval.Low + shift, 1e-6);
-        moved.Interval.High.ShouldBe(mean.Interval.High + shift, 1e-6);
+        double[] elsewhere = [.. units.Select(value => value + shift)];
+        var bootstrap = new Bootstrap(new CounterRandom(3), 400);
+        Moves(bootstrap.Mean(units), bootstrap.Mean(elsewhere));
+        Moves(
+            bootstrap.Mean(units, new Bounds(short.MinValue, short.MaxValue)),
+            bootstrap.Mean(elsewhere, new Bounds(short.MinValue + shift, short.MaxValue + shift)));
+
+        // An end that few units leave open is infinite, and stays so.
+        static void Same(double moved, double end) => (moved == end || Math.Abs(moved - end) < 1e-6).ShouldBeTrue($"{moved}, {end}");
+
+        void Moves(Estimate mean, Estimate moved)
+        {
+            mean.Interval.Contains(mean.Value).ShouldBeTrue();
+            Same(moved.Interval.Low - shift, mean.Interval.Low);
+            Same(moved.Interval.High - shift, mean.Interval.High);
+        }
     }
 
     [Fact]
@@ -76,6 +117,9 @@ public sealed class BootstrapTests
         bootstrap.Mean([3, 3, 3]).Interval.ShouldBe(new Interval(3, 3, 0.95));
         bootstrap.Mean([3, double.NaN, 3]).Interval.IsDefined.ShouldBeFalse();
         bootstrap.Mean([3, double.PositiveInfinity]).Interval.IsDefined.ShouldBeFalse();
+        bootstrap.Mean([3], new Bounds(0, 4)).ShouldBe(new Estimate(3, Interval.Undefined(0.95), 1));
+        bootstrap.Mean([3, double.NaN], new Bounds(0, 4)).Interval.IsDefined.ShouldBeFalse();
+        Should.Throw<ArgumentOutOfRangeException>(() => bootstrap.Mean([3, 5], new Bounds(0, 4)));
         bootstrap.TwoWayMean(new double[1, 9]).Interval.IsDefined.ShouldBeFalse();
         bootstrap.TwoWayMean(new double[0, 0]).Value.ShouldBe(double.NaN);
         bootstrap.TwoWayMean(new double[,] { { 2, 2 }, { 2, 2 } }).Interval.ShouldBe(new Interval(2, 2, 0.95));
@@ -113,7 +157,15 @@ public sealed class BootstrapTests
     public void One_row_per_fact_is_the_plain_bootstrap()
     {
         var bootstrap = new Bootstrap(new CounterRandom(9), 500);
-        bootstrap.ClusterMean(["a", "b", "c", "d", "e"], Skewed).ShouldBe(bootstrap.Mean(Skewed));
+        bootstrap.ClusterMean(["a", "b", "c", "d", "e"], Skewed).ShouldBe(bootstrap.Statistic(5, Mean));
+    }
+
+    private static double Mean(ReadOnlySpan<int> drawn)
+    {
+        double sum = 0;
+        foreach (int unit in drawn)
+            sum += Skewed[unit];
+        return sum / drawn.Length;
     }
 
     [Fact]

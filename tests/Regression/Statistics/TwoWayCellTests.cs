@@ -40,6 +40,19 @@ public sealed class TwoWayCellTests
         bootstrap.TwoWayMean([]).Value.ShouldBe(double.NaN);
     }
 
+    [Fact]
+    public void Draws_of_one_fact_are_drawn_anew_with_it_and_those_of_several_cannot_be()
+    {
+        // 12 facts with 3 draws each: the population of the redrawn facts, of which some come twice.
+        TwoWayCell[] nested = [.. Enumerable.Range(0, 36).Select(draw => new TwoWayCell(draw % 12, draw, draw % 12))];
+        var redraw = Redraw.OfTwoWay(nested, 0.95);
+        Interval first = redraw.Again(new CounterRandom(1));
+        redraw.Again(new CounterRandom(1)).ShouldBe(first);
+        redraw.Again(new CounterRandom(2)).ShouldNotBe(first);
+        first.Contains(5.5).ShouldBeTrue();
+        Should.Throw<ArgumentException>(() => Redraw.OfTwoWay(Drawn(facts: 3, draws: 3, every: 1).Cells, 0.95)).Message.ShouldContain("several facts");
+    }
+
     // A fact's own level, a draw's own level, and noise.
     private static (double[,] Matrix, TwoWayCell[] Cells) Drawn(int facts, int draws, int every)
     {
