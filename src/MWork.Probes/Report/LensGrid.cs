@@ -25,12 +25,11 @@ public sealed class LensGrid
     private const double Latin = 7.2;   // of a 13-pixel system font, on average
     private const double Wide = 13;     // an ideograph
 
-    // Okabe and Ito's hues, which stay apart under the common colour-vision deficiencies.
-    private static readonly (string Light, string Dark)[] s_colours =
-    [
-        ("#0072B2", "#62b4f7"), ("#D55E00", "#ff9759"), ("#009E73", "#46c79b"), ("#CC79A7", "#e79bcb"), ("#B58900", "#e3b84a"),
-        ("#5a5aa8", "#adadf5"), ("#4f7f8f", "#8fc7d8"),
-    ];
+    // A cell's colour at probability 0 and at 1.
+    private const double Palest = 0.08;
+
+    /// <summary>How much of its ink a cell of probability 1 takes; text stands out from it.</summary>
+    public const double Darkest = 0.5;
 
     public required string Title { get; init; }
 
@@ -64,14 +63,8 @@ public sealed class LensGrid
             <title id="title">{Text(Title)}</title>
             <desc id="desc">{Text(Description())}</desc>
             <style>
-            .paper {'{'} fill: #ffffff {'}'} .ink {'{'} fill: #1a1f24 {'}'} .quiet {'{'} fill: #56606b {'}'} .shade {'{'} fill: #f1f4f7 {'}'} .edge {'{'} stroke: #ffffff {'}'} .zone {'{'} fill: #56606b {'}'}
-
-            """));
-        AppendStyles(svg, used, colour => colour.Light);
-        svg.Append("@media (prefers-color-scheme: dark) {\n.paper { fill: #101418 } .ink { fill: #e8edf2 } .quiet { fill: #a3afbb } .shade { fill: #1b2128 } .edge { stroke: #101418 } .zone { fill: #a3afbb }\n");
-        AppendStyles(svg, used, colour => colour.Dark);
-        svg.Append(Invariant($"""
-            {'}'}
+            {Palette.Css()}.paper{'{'}fill:var(--paper){'}'}.ink{'{'}fill:var(--ink){'}'}.quiet,.zone{'{'}fill:var(--quiet){'}'}.shade{'{'}fill:var(--shade){'}'}.edge{'{'}stroke:var(--paper){'}'}
+            {string.Concat(used.Select(language => $".l{language}{{fill:var(--s{1 + (language % (Palette.Series - 1))})}}"))}
             </style>
             <rect class="paper" width="{width:0}" height="{height:0}"/>
             <text class="ink" x="{Margin}" y="28" font-size="16" font-weight="600">{Text(Title)}</text>
@@ -92,14 +85,6 @@ public sealed class LensGrid
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static void AppendStyles(StringBuilder svg, int[] used, Func<(string Light, string Dark), string> colour)
-    {
-        foreach (int language in used)
-        {
-            svg.Append(Invariant($".l{language} {'{'} fill: {colour(s_colours[language % s_colours.Length])} {'}'}\n"));
-        }
-    }
-
     private void DrawRow(
         StringBuilder svg, IReadOnlyList<LensGridCell> cells, double[] lefts, double[] widths, double y, string plain, bool showsProbability)
     {
@@ -107,7 +92,7 @@ public sealed class LensGrid
         {
             LensGridCell cell = cells[i];
             string fill = cell.Language >= 0 ? $"l{cell.Language}" : plain;
-            double opacity = cell.Language < 0 ? 1 : showsProbability ? 0.08 + (0.5 * cell.Probability) : 0.2;
+            double opacity = cell.Language < 0 ? 1 : showsProbability ? Palest + ((Darkest - Palest) * cell.Probability) : 0.2;
             double middle = lefts[i] + (widths[i] / 2);
             string code = cell.Language >= 0 ? Languages[cell.Language].Code : "–";
             string small = showsProbability ? Invariant($"{code} {cell.Probability:0%}") : code;
@@ -137,7 +122,7 @@ public sealed class LensGrid
         foreach (int language in used)
         {
             string name = $"{Languages[language].Name} ({Languages[language].Code})";
-            svg.Append(Invariant($"<rect class=\"l{language}\" fill-opacity=\"0.58\" x=\"{x:0.#}\" y=\"{y - 11:0.#}\" width=\"14\" height=\"14\"/><text class=\"ink\" x=\"{x + 20:0.#}\" y=\"{y + 1:0.#}\">{Text(name)}</text>\n"));
+            svg.Append(Invariant($"<rect class=\"l{language}\" fill-opacity=\"{Darkest}\" x=\"{x:0.#}\" y=\"{y - 11:0.#}\" width=\"14\" height=\"14\"/><text class=\"ink\" x=\"{x + 20:0.#}\" y=\"{y + 1:0.#}\">{Text(name)}</text>\n"));
             x += 44 + Measure(name);
         }
     }

@@ -23,17 +23,23 @@ public sealed class PaletteTests
     }
 
     [Theory]
-    [InlineData("s1")]
-    [InlineData("s2")]
-    public void A_number_stands_out_from_the_darkest_cell(string shade)
+    [InlineData("s1", MatrixChart.Darkest)]
+    [InlineData("s2", MatrixChart.Darkest)]
+    [InlineData("s1", LensGrid.Darkest)]
+    [InlineData("s2", LensGrid.Darkest)]
+    [InlineData("s3", LensGrid.Darkest)]
+    [InlineData("s4", LensGrid.Darkest)]
+    [InlineData("s5", LensGrid.Darkest)]
+    [InlineData("s6", LensGrid.Darkest)]
+    public void What_is_read_stands_out_from_the_darkest_cell(string shade, double darkest)
     {
-        Contrast(Rgb(Find("ink").Light), Over(Rgb(Find(shade).Light), Rgb(Palette.Paper.Light))).ShouldBeGreaterThan(Enough);
-        Contrast(Rgb(Find("ink").Dark), Over(Rgb(Find(shade).Dark), Rgb(Palette.Paper.Dark))).ShouldBeGreaterThan(Enough);
+        Contrast(Rgb(Find("ink").Light), Over(Rgb(Find(shade).Light), Rgb(Palette.Paper.Light), darkest)).ShouldBeGreaterThan(Enough);
+        Contrast(Rgb(Find("ink").Dark), Over(Rgb(Find(shade).Dark), Rgb(Palette.Paper.Dark), darkest)).ShouldBeGreaterThan(Enough);
     }
 
     private static Ink Find(string name) => Palette.Text.Single(ink => ink.Name == name);
 
-    private static double[] Over(double[] ink, double[] paper) => [.. ink.Zip(paper, (i, p) => (MatrixChart.Darkest * i) + ((1 - MatrixChart.Darkest) * p))];
+    private static double[] Over(double[] ink, double[] paper, double share) => [.. ink.Zip(paper, (i, p) => (share * i) + ((1 - share) * p))];
 
     private static double[] Rgb(string colour) =>
         [.. Enumerable.Range(0, 3).Select(i => int.Parse(colour.AsSpan(1 + (2 * i), 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)];
