@@ -50,6 +50,17 @@ internal readonly struct JsonRow
             : throw new MalformedRowException($"field '{name}' must be a list");
     }
 
+    public bool HoldsObject(string field) => Field(field).ValueKind == JsonValueKind.Object;
+
+    public string[] Texts(string field)
+    {
+        JsonElement list = Field(field);
+        string name = Name(field);
+        return list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select((item, i) => AsText(item, $"{name}[{i}]"))]
+            : throw new MalformedRowException($"field '{name}' must be a list");
+    }
+
     private static JsonRow Of(JsonElement element, string path) => element.ValueKind == JsonValueKind.Object
         ? new JsonRow(element, path)
         : throw new MalformedRowException($"{(path.Length > 0 ? $"field '{path}'" : "the row")} must be a JSON object");

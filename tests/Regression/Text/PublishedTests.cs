@@ -65,6 +65,16 @@ public sealed class PublishedTests : IDisposable
         XcsqaItem.Read(Sample("xcsqa.en.jsonl")).Select(item => item.Choices[item.Answer!.Value].Text).ShouldBe(["harbour", "lamp"]);
     }
 
+    [Fact]
+    public void Xcsqa_is_read_as_data_sets_export_it_too()
+    {
+        string path = Path.Combine(_folder, "dev.jsonl");
+        File.WriteAllText(path, """{"id":"1","lang":"en","question":{"stem":"s","choices":{"label":["A","B"],"text":["a","b"]}},"answerKey":"B"}""");
+        XcsqaItem item = XcsqaItem.Read(path).ShouldHaveSingleItem();
+        item.Choices.ShouldBe([new XcsqaChoice("A", "a"), new XcsqaChoice("B", "b")]);
+        item.Answer.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("mgsm", "mgsm_xx.tsv", "one question\n", "line 1", "1 cells")]
     [InlineData("mgsm", "mgsm_xx.tsv", "why?\tmany\n", "line 1", "'many' is not a number")]
@@ -82,6 +92,8 @@ public sealed class PublishedTests : IDisposable
     [InlineData("bmlama", "xx.tsv", "Prompt\tAns\tCandidate Ans\tSubject\na <mask>\tb\t\"b, c\ts\n", "line 2", "column 3")]
     [InlineData("xlsum", "xx.jsonl", """{"id":"1","summary":" ","text":"t"}""", "line 1", "empty")]
     [InlineData("xcsqa", "xx.jsonl", """{"id":"1","question":{"stem":"s","choices":[{"label":"A","text":"a"},{"label":"B","text":"b"}]},"answerKey":"E"}""", "line 1", "'E'")]
+    [InlineData("xcsqa", "xx.jsonl", """{"id":"1","question":{"stem":"s","choices":{"label":["A","B"],"text":["a"]}},"answerKey":"A"}""", "line 1", "2 labels for 1 choices")]
+    [InlineData("xcsqa", "xx.jsonl", """{"id":"1","question":{"stem":"s","choices":{"label":["A","B"],"text":"a"}},"answerKey":"A"}""", "'question.choices.text' must be a list")]
     [InlineData("xcsqa", "xx.jsonl", """{"id":"1","question":{"stem":"s","choices":[{"label":"A"}]},"answerKey":"A"}""", "line 1", "'question.choices[0].text' is missing")]
     [InlineData("xcsqa", "xx.jsonl", """{"id":"1","question":{"stem":"s","choices":[{"label":"A","text":"a"},{"label":"B","text":"b"}]}}""", "dev file")]
     public void A_malformed_row_is_named(string task, string file, string content, params string[] words)
