@@ -38,7 +38,7 @@ public sealed class Permutation(CounterRandom random, int draws = 9_999)
     {
         double[] sorted = differences.ToArray();
         Array.Sort(sorted);
-        double observed = sorted.Length == 0 ? double.NaN : sorted.Sum() / sorted.Length;
+        double observed = sorted.Sum() / sorted.Length;
         CounterRandom chance = random.Fork("sign flip");
         return Test(observed, sorted.Length, sorted.Sum(Math.Abs) / sorted.Length, alternative, () =>
         {

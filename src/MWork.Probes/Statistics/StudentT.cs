@@ -39,7 +39,7 @@ public static class StudentT
     {
         if (!double.IsFinite(difference) || !double.IsFinite(standardError) || freedom <= 0)
             return double.NaN;
-        double t = standardError > 0 ? difference / standardError : difference == 0 ? 0 : Math.Sign(difference) * double.MaxValue;
+        double t = standardError > 0 ? difference / standardError : Math.Sign(difference) * double.MaxValue;
         return alternative switch
         {
             Alternative.Greater => Distribution.CDF(0, 1, freedom, -t),

@@ -6,5 +6,5 @@ namespace MWork.Probes.Statistics;
 public readonly record struct TostResult(double PLow, double PHigh)
 {
     /// <summary>The larger of the two: equivalence at level α if it lies below α. NaN if either is.</summary>
-    public double P => double.IsNaN(PLow) || double.IsNaN(PHigh) ? double.NaN : Math.Max(PLow, PHigh);
+    public double P => Math.Max(PLow, PHigh);
 }
