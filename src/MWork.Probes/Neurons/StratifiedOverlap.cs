@@ -28,11 +28,11 @@ public sealed class StratifiedOverlap
     }
 
     /// <summary>The share of a set's neurons that are labelled; NaN for an empty set.</summary>
-    public double Observed(NeuronSet set) => set.Count == 0 ? double.NaN : set.Count(_labelled.Contains) / (double)set.Count;
+    public double Observed(NeuronSet set) => set.Count(_labelled.Contains) / (double)set.Count;
 
     /// <summary>What <see cref="Observed"/> is on average over permutations, exactly; NaN for an empty set.</summary>
     /// <exception cref="KeyNotFoundException">The set holds a neuron outside the population.</exception>
-    public double Expected(NeuronSet set) => set.Count == 0 ? double.NaN : set.Sum(neuron => _expected[neuron]) / set.Count;
+    public double Expected(NeuronSet set) => set.Sum(neuron => _expected[neuron]) / set.Count;
 
     /// <summary>The mean of <see cref="Observed"/> over several sets in draws of the labels.</summary>
     /// <param name="sets">None of them empty.</param>

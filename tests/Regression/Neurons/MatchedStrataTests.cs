@@ -44,6 +44,36 @@ public sealed class MatchedStrataTests
         var controls = new MatchedControls(s_real.Union(row), s_all, neuron => neuron.Index);
         controls.Unmatched.ShouldBe(10);
         controls.PossibleSets.ShouldBe(0);
-        controls.Lacks(1).ShouldBe("10 of 13 neurons have no control of the same layer, matrix and importance");
+        controls.Lacks(2).ShouldBe("10 of 13 neurons have no control of the same layer, matrix and importance");
+    }
+
+    [Fact]
+    public void What_lacks_a_match_adds_up_over_strata()
+    {
+        var rows = new NeuronSet(
+            from layer in Enumerable.Range(0, 2) from index in Enumerable.Range(20, 10) select new Neuron(layer, NeuronMatrix.Ffn, index));
+        new MatchedControls(rows, s_all, neuron => neuron.Index).Unmatched.ShouldBe(20);
+    }
+
+    /// <summary>Infinitely many sets in one stratum, as far as a double can count, are none where another has no match.</summary>
+    [Fact]
+    public void More_sets_than_can_be_counted_do_not_make_up_for_a_missing_match()
+    {
+        NeuronSet large = new(Enumerable.Range(0, 3000).Select(index => new Neuron(0, NeuronMatrix.Ffn, index)));
+        NeuronSet real = new(large.Take(1000));
+        var alone = new Neuron(1, NeuronMatrix.Ffn, 0);
+        new MatchedControls(real, large, _ => 0).PossibleSets.ShouldBe(double.PositiveInfinity);
+        new MatchedControls(real.Union(new NeuronSet([alone])), large, _ => 0).PossibleSets.ShouldBe(0);
+    }
+
+    [Fact]
+    public void One_importance_that_is_no_number_is_enough_to_be_refused_by_name() => Should.Throw<ArgumentException>(
+        () => new MatchedControls(s_real, s_all, neuron => neuron.Index == 17 ? double.NaN : neuron.Index)).Message.ShouldContain("Index = 17");
+
+    [Fact]
+    public void Another_language_s_set_of_the_same_size_is_taken_whole()
+    {
+        NeuronSet other = new(Enumerable.Range(60, 4).Select(index => new Neuron(0, NeuronMatrix.Ffn, index)));
+        MatchedControls.OtherLanguage(s_real, other, neuron => neuron.Index).ShouldBe(other);
     }
 }
