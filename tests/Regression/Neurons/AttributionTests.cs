@@ -17,7 +17,7 @@ public sealed class AttributionTests
         new Attribution([half, twentieth]).IsComplete.ShouldBeFalse();
 
         // 0.0005 of 0.01, which is the limit in its last bit.
-        var atLimit = new Attribution([new LayerAttribution(0, 1, [0.0005], 0, 0, "given")]);
+        var atLimit = new Attribution([new LayerAttribution(0, 1, [0.0005], 0, 0, Nodes: 8)]);
         atLimit.CompletenessError.ShouldBe(KnowledgeNeurons.CompletenessLimit);
         atLimit.IsComplete.ShouldBeTrue();
     }
@@ -25,12 +25,12 @@ public sealed class AttributionTests
     [Fact]
     public void Shares_stand_by_position_and_neuron()
     {
-        var layer = new LayerAttribution(0, 3, [1, 2, 3, 4, 5, 6], 0.5, 0.1, "given");
+        var layer = new LayerAttribution(0, 3, [1, 2, 3, 4, 5, 6], 0.5, 0.1, Nodes: 8);
         layer[0, 2].ShouldBe(3);
         layer[1, 0].ShouldBe(4);
         layer[1, 2].ShouldBe(6);
         layer.Of(1).ShouldBe(7);
     }
 
-    private static LayerAttribution Layer(double[] values, double clean) => new(0, values.Length, values, clean, 0.1, "given");
+    private static LayerAttribution Layer(double[] values, double clean) => new(0, values.Length, values, clean, 0.1, Nodes: 8);
 }
