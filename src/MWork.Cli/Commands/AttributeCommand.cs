@@ -59,7 +59,10 @@ internal static class AttributeCommand
         int[][] ids = [.. prompts.Select(studied.Encode)];
         float[] said = NextToken.Probabilities(studied.Model, ids[0]);
         int answer = answerWord is null ? Array.IndexOf(said, said.Max()) : studied.TokenOf(answerWord);
-        Attribution[] attributions = terminal.WhileCounting("layers", layers.Count, json, Measure);
+        Attribution[] attributions = terminal.WhileCounting(
+            "layers", layers.Count, json,
+            bar => IntegratedGradients.Measure(
+                studied.Model, ids, [.. ids.Select(_ => answer)], layers, progress: bar, cancellation: cancellation));
         NeuronSet? selected = prompts.Length >= KnowledgeNeurons.FewestParaphrases ? KnowledgeNeurons.Select(attributions) : null;
         bool complete = attributions.All(attribution => attribution.IsComplete);
         if (output is not null)
@@ -100,21 +103,6 @@ internal static class AttributeCommand
         }
 
         return complete ? ExitCodes.Success : ExitCodes.Refuted;
-
-        // Layer by layer, so that a bar sees them pass; a layer's figures do not depend on which others are asked for.
-        Attribution[] Measure(IProgress<int>? bar)
-        {
-            int[] answers = [.. ids.Select(_ => answer)];
-            var byLayer = new List<Attribution[]>();
-            foreach (int layer in layers)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                byLayer.Add(IntegratedGradients.Measure(studied.Model, ids, answers, [layer]));
-                bar?.Report(byLayer.Count);
-            }
-
-            return [.. ids.Select((_, prompt) => new Attribution([.. byLayer.SelectMany(layer => layer[prompt].Layers)]))];
-        }
     }
 
     private static Table Table(string prompt, string answer, Attribution attribution, int top)

@@ -72,10 +72,12 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
 
         // Without logits nothing is asked of the blocks above the last that the plan names; a cache wants the keys and values of all.
         int end = logits == LogitsAt.None && cache is null ? sites.BlocksSeen : Config.Layers;
+
+        // Where only last positions get logits, the last block runs at them alone, if the plan does not look into it: other positions give keys and values.
+        int narrowed = logits != LogitsAt.Last ? int.MaxValue : sites.BlocksSeen < Config.Layers ? Config.Layers - 1 : Config.Layers;
         for (int layer = from; layer < end; layer++)
         {
-            // Of the last block only its last position is read, if the plan does not look into it: other positions give keys and values.
-            bool lastOnly = logits == LogitsAt.Last && layer == Config.Layers - 1 && sites.BlocksSeen < Config.Layers;
+            bool lastOnly = layer == narrowed;
 
             // A block's inner results die with it, so that memory does not grow with depth; a tape needs them.
             using TensorScope? block = ops is Tape ? null : new TensorScope();
@@ -92,7 +94,8 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
         }
 
         cache?.Advance(batch);
-        return new ForwardPass(logits == LogitsAt.None ? null : Unembed(ops, sites, x, batch, logits), sites.Recorded);
+        x = narrowed == Config.Layers ? batch.Last(ops, x) : x;
+        return new ForwardPass(logits == LogitsAt.None ? null : Unembed(ops, sites, x), sites.Recorded);
     }
 
     /// <summary>
@@ -105,9 +108,8 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
         return Cap(ops, ops.Linear(x, Unembedding), Config.FinalSoftCap);
     }
 
-    private Tensor Unembed(ITensorOps ops, SiteVisitor sites, Tensor x, TokenBatch batch, LogitsAt logits)
+    private Tensor Unembed(ITensorOps ops, SiteVisitor sites, Tensor x)
     {
-        x = logits == LogitsAt.Last && x.Size(1) == batch.Width ? batch.Last(ops, x) : x;
         x = sites.At(Sites.FinalNorm, Norm(ops, WeightNames.FinalNorm, x));
         return sites.At(Sites.Logits, Cap(ops, ops.Linear(x, Unembedding), Config.FinalSoftCap));
     }

@@ -38,9 +38,6 @@ public sealed record LayerAttribution(int Layer, int Width, IReadOnlyList<double
     /// <summary>What the completeness error is relative to.</summary>
     internal static double Scale(double clean, double baseline) => Math.Max(Math.Abs(clean - baseline), SmallestChange);
 
-    /// <summary>With these shares [T·F] added.</summary>
-    internal LayerAttribution Plus(double[] shares) => this with { Values = [.. Values.Zip(shares, (sum, share) => sum + share)] };
-
     /// <summary>The share of one neuron, summed over positions.</summary>
     public double Of(int neuron)
     {

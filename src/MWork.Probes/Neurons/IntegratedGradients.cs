@@ -54,6 +54,7 @@ public sealed class IntegratedGradients
     /// <param name="rule">Used once, on the whole path, whatever its error; where null, parts of the path are halved until the completeness error
     /// is at most half of <see cref="KnowledgeNeurons.CompletenessLimit"/>, or parts are too small.</param>
     /// <param name="lastPositionOnly">Scale only the last position's activations, as Dai et al. do with the masked one.</param>
+    /// <param name="progress">Told how many layers are done.</param>
     /// <returns>One per prompt, with [T, F] doubles per layer: measure a few facts at a time where there are many.</returns>
     /// <exception cref="ArgumentException">The lists are not parallel, or there is no layer.</exception>
     public static Attribution[] Measure(
@@ -62,7 +63,9 @@ public sealed class IntegratedGradients
         IReadOnlyList<int> answers,
         IReadOnlyList<int> layers,
         Quadrature? rule = null,
-        bool lastPositionOnly = false)
+        bool lastPositionOnly = false,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         if (prompts.Count != answers.Count || layers.Count == 0)
         {
@@ -70,11 +73,14 @@ public sealed class IntegratedGradients
                 $"{prompts.Count} prompts, {answers.Count} answers and {layers.Count} layers: one answer per prompt, and at least one layer.", nameof(prompts));
         }
 
-        LayerAttribution[][] byLayer = [.. ResidualStart.Before(layers, model, prompts).Select(start =>
+        LayerAttribution[][] byLayer = [.. ResidualStart.Before(layers, model, prompts).Select((start, done) =>
         {
             using (start)
             {
-                return new IntegratedGradients(model, prompts, answers, rule, lastPositionOnly, start).Layer();
+                cancellation.ThrowIfCancellationRequested();
+                LayerAttribution[] layer = new IntegratedGradients(model, prompts, answers, rule, lastPositionOnly, start).Layer();
+                progress?.Report(done + 1);
+                return layer;
             }
         })];
         return [.. Enumerable.Range(0, prompts.Count).Select(prompt => new Attribution([.. byLayer.Select(layer => layer[prompt])]))];
@@ -86,8 +92,8 @@ public sealed class IntegratedGradients
         double[] clean = Probabilities([.. all.Select(prompt => (prompt, 1.0))]);
         double[] baseline = Probabilities([.. all.Select(prompt => (prompt, 0.0))]);
         double[] tolerance = [.. all.Select(prompt => Wanted * LayerAttribution.Scale(clean[prompt], baseline[prompt]))];
-        var results = all.Select(prompt => new LayerAttribution(
-            _start.Layer, Width, new double[_prompts[prompt].Length * Width], clean[prompt], baseline[prompt], Nodes: 0)).ToArray();
+        double[][] values = [.. all.Select(prompt => new double[_prompts[prompt].Length * Width])];
+        int[] nodes = new int[all.Length];
         double[] errors = new double[all.Length]; // of the parts that are done
         Part[] open = [.. all.Select(prompt => new Part(prompt, 0, 1, baseline[prompt], clean[prompt]))];
         for (int halvings = 0; open.Length > 0; halvings++)
@@ -102,11 +108,14 @@ public sealed class IntegratedGradients
                 bool enough = _rule is not null || halvings == MostHalvings || errors[prompt] + parts.Sum(i => error[i]) <= tolerance[prompt];
                 foreach (int i in parts)
                 {
-                    results[prompt] = results[prompt] with { Nodes = results[prompt].Nodes + Rule(open[i]).Nodes.Count };
+                    nodes[prompt] += (_rule ?? s_part).Nodes.Count;
                     if (enough || error[i] <= tolerance[prompt] * open[i].Length)
                     {
                         errors[prompt] += error[i];
-                        results[prompt] = results[prompt].Plus(shares[i]);
+                        for (int k = 0; k < shares[i].Length; k++)
+                        {
+                            values[prompt][k] += shares[i][k];
+                        }
                     }
                     else
                     {
@@ -119,7 +128,7 @@ public sealed class IntegratedGradients
             open = [.. halved.Zip(between).SelectMany(pair => pair.First.Halves(pair.Second))];
         }
 
-        return results;
+        return [.. all.Select(prompt => new LayerAttribution(_start.Layer, Width, values[prompt], clean[prompt], baseline[prompt], nodes[prompt]))];
     }
 
     private Quadrature Rule(Part part) => _rule ?? s_part.On(part.From, part.To).InRoot();

@@ -41,23 +41,18 @@ internal readonly struct JsonRow
 
     public JsonRow Object(string field) => Of(Field(field), Name(field));
 
-    public IEnumerable<JsonRow> List(string field)
-    {
-        JsonElement list = Field(field);
-        string name = Name(field);
-        return list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Select((item, i) => Of(item, $"{name}[{i}]"))
-            : throw new MalformedRowException($"field '{name}' must be a list");
-    }
+    public IEnumerable<JsonRow> List(string field) => Elements(field).Select(item => Of(item.Value, item.Name));
+
+    public string[] Texts(string field) => [.. Elements(field).Select(item => AsText(item.Value, item.Name))];
 
     public bool HoldsObject(string field) => Field(field).ValueKind == JsonValueKind.Object;
 
-    public string[] Texts(string field)
+    private IEnumerable<(JsonElement Value, string Name)> Elements(string field)
     {
         JsonElement list = Field(field);
         string name = Name(field);
         return list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select((item, i) => AsText(item, $"{name}[{i}]"))]
+            ? list.EnumerateArray().Select((item, i) => (item, $"{name}[{i}]"))
             : throw new MalformedRowException($"field '{name}' must be a list");
     }
 
