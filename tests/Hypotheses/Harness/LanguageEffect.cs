@@ -14,7 +14,7 @@ internal sealed class LanguageEffect
     private readonly int _firstFact;
     private readonly double[] _real;
     private readonly double[] _foreign;
-    private readonly List<TwoWayCell> _random = [];
+    private readonly TwoWayCell[] _random;
     private readonly AblationScores _own;
     private readonly Drop _ownDrop;
     private readonly Drop _pivotDrop;
@@ -46,28 +46,13 @@ internal sealed class LanguageEffect
         PivotLoss = Loss(pivot, sets.Real, _pivotWorth);
         _real = Difference(OwnLoss, PivotLoss);
         _foreign = new double[_real.Length];
-        foreach (NeuronSet set in sets.Foreign)
+        foreach ((int fact, _, double effect) in Effects(pivot, sets.Foreign, [.. sets.Foreign.Select(_ => Facts)]))
         {
-            double[] effect = Difference(Loss(own, set, _ownWorth), Loss(pivot, set, _pivotWorth));
-            Array.ForEach(Facts, fact => _foreign[fact] += effect[fact] / sets.Foreign.Count);
+            _foreign[fact] += effect / sets.Foreign.Count;
         }
 
-        int[][] design = sets.Design(Facts.Length);
-        IReadOnlyList<NeuronSet> controls = sets.Random;
-        int[][] scored = [.. design.Select(chosen => chosen.Select(i => Facts[i]).ToArray())];
-        int[][] partners = [.. scored.Select(facts => facts.Select(fact => _partners[fact]).ToArray())];
-        CandidateScore[][] ownOff = own.Off(controls, scored);
-        CandidateScore[][] pivotOff = pivot.Off(controls, partners);
-        for (int draw = 0; draw < controls.Count; draw++)
-        {
-            for (int i = 0; i < scored[draw].Length; i++)
-            {
-                (int fact, int partner) = (scored[draw][i], partners[draw][i]);
-                double effect = _ownWorth(own.Clean[fact]) - _ownWorth(ownOff[draw][i])
-                    - (_pivotWorth(pivot.Clean[partner]) - _pivotWorth(pivotOff[draw][i]));
-                _random.Add(new TwoWayCell(fact, draw, _real[fact] - effect));
-            }
-        }
+        int[][] scored = [.. sets.Design(Facts.Length).Select(chosen => chosen.Select(i => Facts[i]).ToArray())];
+        _random = [.. Effects(pivot, sets.Random, scored).Select(cell => new TwoWayCell(cell.Fact, cell.Set, _real[cell.Fact] - cell.Effect))];
     }
 
     public Language Language { get; }
@@ -100,6 +85,21 @@ internal sealed class LanguageEffect
         _own.Prompts[fact].Text,
         _own.Prompts[fact].Answer,
         [new("loss", OwnLoss[fact]), new("loss in pivot", PivotLoss[_partners[fact]]), new("other sets", _foreign[fact])]));
+
+    // What each set costs each of its facts in the language less what it costs in the pivot.
+    private IEnumerable<(int Fact, int Set, double Effect)> Effects(AblationScores pivot, IReadOnlyList<NeuronSet> sets, int[][] facts)
+    {
+        int[][] partners = [.. facts.Select(some => some.Select(fact => _partners[fact]).ToArray())];
+        CandidateScore[][] ownOff = _own.Off(sets, facts);
+        CandidateScore[][] pivotOff = pivot.Off(sets, partners);
+        return
+            from set in Enumerable.Range(0, sets.Count)
+            from i in Enumerable.Range(0, facts[set].Length)
+            let fact = facts[set][i]
+            let partner = partners[set][i]
+            select (fact, set, _ownWorth(_own.Clean[fact]) - _ownWorth(ownOff[set][i])
+                - (_pivotWorth(pivot.Clean[partner]) - _pivotWorth(pivotOff[set][i])));
+    }
 
     private static double[] Loss(AblationScores scores, NeuronSet set, Func<CandidateScore, double> worth) =>
         [.. scores.Clean.Zip(scores.Off(set), (clean, off) => worth(clean) - worth(off))];

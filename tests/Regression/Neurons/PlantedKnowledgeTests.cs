@@ -46,7 +46,7 @@ public sealed class PlantedKnowledgeTests
             [subject.Zones.SolvingFrom + 1]);
         attributions.ShouldAllBe(attribution => attribution.CompletenessError <= KnowledgeNeurons.CompletenessLimit / 2);
         int[] nodes = [.. attributions.Select(attribution => attribution.Layers[0].Nodes)];
-        nodes.Min().ShouldBe(8);
-        nodes.Max().ShouldBeInRange(9, 128);
+        nodes.Min().ShouldBe(5);
+        nodes.Max().ShouldBeInRange(6, 128);
     }
 }
