@@ -22,6 +22,15 @@ public sealed class GpuWorkflowTests
         jobs.ShouldAllBe(job => Condition(job).Contains(Trusted));
     }
 
+    /// <summary>A claim that is added is run on a GPU too, by whoever forgot to say so.</summary>
+    [Fact]
+    public void Every_claim_is_in_the_matrix()
+    {
+        string[] claims = [.. Directory.EnumerateFiles(Repository.Fixture("protocols"), "*.json").Select(file => Path.GetFileName(file).Split('.')[0]).Distinct()];
+        string matrix = s_workflow.Split('\n').Single(line => line.TrimStart().StartsWith("claim: [", StringComparison.Ordinal));
+        matrix.Trim()["claim: [".Length..].TrimEnd(']').Split(", ").ShouldBe(claims, ignoreOrder: true);
+    }
+
     // The first runs in the fork's place with this repository's secrets, the second on whatever a run of a fork left behind.
     [Theory]
     [InlineData("pull_request_target")]
