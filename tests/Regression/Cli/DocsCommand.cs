@@ -12,7 +12,7 @@ internal sealed partial class DocsCommand(string line)
 {
     // What a page may tell a reader to type.
     private static readonly string[] s_programs =
-        [".ci/run", "cat", "cp", "curl", "dotnet", "export", "find", "git", "hf", "mwork", "nvidia-smi", "pipx", "sudo"];
+        [".ci/run", "cat", "cd", "cp", "curl", "dotnet", "export", "find", "git", "hf", "mwork", "nvidia-smi", "pipx", "sudo"];
 
     private static readonly string[] s_folders = [".ci/", "benchmarks/", "docs/", "fixtures/", "src/", "tests/"];
 
