@@ -61,6 +61,13 @@ public sealed class Redraw
             level).Interval);
     }
 
+    /// <summary>Of <see cref="StudentT.Mean"/>, over training seeds.</summary>
+    public static Redraw OfSeeds(IReadOnlyList<double> values, double level) =>
+        new(random => StudentT.Mean([.. Draw(values.Count, random).Select(seed => values[seed])], level).Interval);
+
+    /// <summary>Of an interval that knows itself how to draw anew what it is made of.</summary>
+    public static Redraw Of(Func<CounterRandom, Interval> again) => new(again);
+
     /// <summary>The interval on facts drawn anew; equal generators draw the same.</summary>
     public Interval Again(CounterRandom random) => _again(random);
 

@@ -49,9 +49,9 @@ internal static class CalibrationTable
     // reports, tokenizers of other models, checkpoints and the harness's printing move no rate.
     private static readonly string[] s_measures =
     [
-        .. ((string[])["Interventions", "Lenses", "Neurons", "Randomness", "Statistics", "Subjects/SmallWorld", "Tasks"]).Select(folder => $"src/MWork.Probes/{folder}"),
+        .. ((string[])["Interventions", "Lenses", "Neurons", "Randomness", "Statistics", "Subjects/SmallWorld", "Tasks", "Training"]).Select(folder => $"src/MWork.Probes/{folder}"),
         "src/MWork.Probes/Evidence/Calibration.cs",
-        .. ((string[])["Ablation", "Calibration", "Consistency", "Conversion", "Ease", "KnowledgeLocalization", "ThinkingSeparation", "Translation"])
+        .. ((string[])["Ablation", "Calibration", "Consistency", "Conversion", "Ease", "Enhancement", "KnowledgeLocalization", "ThinkingSeparation", "Translation"])
             .Select(folder => $"tests/Hypotheses/{folder}"),
         .. ((string[])["ControlledEffects", "ControlledSet", "FactEffects", "LanguageEffect", "LanguageNeurons", "PerFact", "TaskScores"])
             .Select(file => $"tests/Hypotheses/Harness/{file}.cs"),

@@ -21,13 +21,13 @@ internal static class LayerCounts
         PlndCounts counts = (attention ? LanguageNeurons.All(subject, selection) : LanguageNeurons.Ffn(subject, selection)).Counts;
         Criterion criterion = claim.Criteria[0];
         var random = new CounterRandom(selection.Seed, "layer counts");
-        int[][][] drawn = [.. Enumerable.Range(0, draws).Select(draw => PerLayer(counts.Draw(selection.Documents, random.Fork(draw))))]; // [draw][language][layer]
+        int[][][] drawn = [.. Enumerable.Range(0, draws).Select(draw => PerLayer(subject, counts.Draw(selection.Documents, random.Fork(draw)), attention))]; // [draw][language][layer]
         if (drawn.All(draw => draw.All(language => language.Sum() == 0)))
         {
             return Measurement.Invalid(claim, "no language-specific neurons were found", draws);
         }
 
-        double[][] ratios = [.. others.Select((_, l) => drawn.Select(draw => LogRatio(draw[l])).ToArray())]; // [language][draw]
+        double[][] ratios = [.. others.Select((_, l) => drawn.Select(draw => LogRatio(subject, draw[l])).ToArray())]; // [language][draw]
         return new Measurement
         {
             Findings =
@@ -42,25 +42,6 @@ internal static class LayerCounts
             Seeds = new(StringComparer.Ordinal) { ["documents"] = selection.Seed },
         };
 
-        int[][] PerLayer(ConsistentNeurons consistent) => [.. others.Select(language =>
-        {
-            int[] perLayer = new int[subject.Layers];
-            foreach (Neuron neuron in consistent.Specific(language.Code, subject.Pivot.Code).Where(neuron => (neuron.Matrix == NeuronMatrix.Ffn) != attention))
-            {
-                perLayer[neuron.Layer]++;
-            }
-
-            return perLayer;
-        })];
-
-        double LogRatio(int[] layers)
-        {
-            HashSet<int> solving = [.. subject.Zones.Solving(subject.Layers)];
-            double a = layers.Where((_, layer) => solving.Contains(layer)).Average();
-            double b = layers.Where((_, layer) => !solving.Contains(layer)).Average();
-            return Math.Log((a + 0.5) / (b + 0.5));
-        }
-
         Estimate Interval(double[] values, double level) => Subsampling.Of(values, selection.Documents, selection.Pool, level);
 
         CurvePoint Point(int layer, double[] values)
@@ -68,5 +49,27 @@ internal static class LayerCounts
             Estimate estimate = Interval(values, 0.95);
             return new CurvePoint(layer, estimate.Value, estimate.Interval.Low, estimate.Interval.High);
         }
+    }
+
+    /// <summary>Specific neurons by language beside the pivot and layer.</summary>
+    /// <param name="attention">Whether attention neurons are counted, or feed-forward ones.</param>
+    public static int[][] PerLayer(Subject subject, ConsistentNeurons consistent, bool attention) => [.. subject.NonPivot.Select(language =>
+    {
+        int[] perLayer = new int[subject.Layers];
+        foreach (Neuron neuron in consistent.Specific(language.Code, subject.Pivot.Code).Where(neuron => (neuron.Matrix == NeuronMatrix.Ffn) != attention))
+        {
+            perLayer[neuron.Layer]++;
+        }
+
+        return perLayer;
+    })];
+
+    /// <summary>The statistic of one language's counts by layer.</summary>
+    public static double LogRatio(Subject subject, int[] layers)
+    {
+        HashSet<int> solving = [.. subject.Zones.Solving(subject.Layers)];
+        double a = layers.Where((_, layer) => solving.Contains(layer)).Average();
+        double b = layers.Where((_, layer) => !solving.Contains(layer)).Average();
+        return Math.Log((a + 0.5) / (b + 0.5));
     }
 }

@@ -92,15 +92,22 @@ internal static class TuningGain
         };
     }
 
-    private static Finding Find(Criterion criterion, double[] perSeed) => Finding.Of(
-        criterion,
-        StudentT.Mean(perSeed, criterion.Region?.IntervalLevel() ?? 1 - MultipleTesting.Alpha),
-        criterion.Region switch
+    private static Finding Find(Criterion criterion, double[] perSeed)
+    {
+        double level = criterion.Region?.IntervalLevel() ?? 1 - MultipleTesting.Alpha;
+        return Finding.Of(
+            criterion,
+            StudentT.Mean(perSeed, level),
+            criterion.Region switch
+            {
+                null => double.NaN,
+                { Kind: RegionKind.Inside } inside => Equivalence.Tost(perSeed, inside.Low, inside.High).P,
+                { } above => StudentT.P(perSeed, above.Low),
+            }) with
         {
-            null => double.NaN,
-            { Kind: RegionKind.Inside } inside => Equivalence.Tost(perSeed, inside.Low, inside.High).P,
-            { } above => StudentT.P(perSeed, above.Low),
-        });
+            Redraw = Redraw.OfSeeds(perSeed, level),
+        };
+    }
 
     /// <summary>Changes of log-odds by language for one seed, by what was tuned.</summary>
     private sealed record SeedChange(

@@ -59,6 +59,13 @@ public sealed class ImportantNeuronsTests
         Should.Throw<ArgumentException>(() => new PlndOptions { TopShare = share }.Check()).Message.ShouldContain("TopShare");
 
     [Fact]
+    public void None_are_important_where_none_are_wanted() =>
+        Important(new PlndOptions { Oddities = new ReleasedOddities { TopCount = new TopCount(5, 0) } }, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10).ShouldBeEmpty();
+
+    [Fact]
+    public void All_may_count_as_important() => Should.NotThrow(() => new PlndOptions { TopShare = 1 }.Check());
+
+    [Fact]
     public void No_matrix_at_all_is_refused() =>
         Should.Throw<ArgumentException>(() => new PlndOptions { Matrices = [] }.Check()).Message.ShouldContain("Matrices");
 

@@ -31,6 +31,16 @@ public sealed class LapeOrderTests
         sets["zh"].ShouldBeEmpty();
     }
 
+    /// <summary>.60, .40 of much (.673) is more mixed than .80, .10, .10 of little (.643): how often a neuron is active plays no part.</summary>
+    [Fact]
+    public void How_active_a_neuron_is_does_not_make_it_purer()
+    {
+        IReadOnlyDictionary<string, NeuronSet> sets = Select([90, 80], [60, 10], [0, 10]);
+        sets["en"].ShouldBe(SyntheticCounts.Ffn(1));
+        sets["fr"].ShouldBeEmpty();
+        sets["zh"].ShouldBeEmpty();
+    }
+
     [Fact]
     public void Without_languages_there_are_no_sets() => Counts().Select().ShouldBeEmpty();
 

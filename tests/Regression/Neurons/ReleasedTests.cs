@@ -107,6 +107,20 @@ public sealed class ReleasedTests : IDisposable
             .ShouldBe(SyntheticCounts.Ffn(3, 9));
     }
 
+    /// <summary>The order is that of indices within a layer and matrix, as the released code keeps a set for each.</summary>
+    [Fact]
+    public void A_subset_by_set_order_is_the_same_in_every_layer()
+    {
+        PlndOptions options = new() { TopShare = 1, Matrices = [NeuronMatrix.Ffn], Oddities = new ReleasedOddities { SubsetBySetOrder = true } };
+        var counts = new PlndCounts("synthetic", new NeuronShape(2, 50, 1, 1, 1), options);
+        float[] importances = new float[100];
+        Array.ForEach([3, 9, 17, 33, 41], index => (importances[index], importances[50 + index]) = (index, 100 - index));
+        counts.Add("en", "first", tokens: 4, new float[100]);
+        counts.Add("fr", "second", tokens: 4, importances);
+        counts.Consistent().Specific("fr", "en", new TopCount(0, 2)).ShouldBe(
+            new NeuronSet([new(0, NeuronMatrix.Ffn, 3), new(0, NeuronMatrix.Ffn, 33), new(1, NeuronMatrix.Ffn, 3), new(1, NeuronMatrix.Ffn, 33)]));
+    }
+
     [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(5, 5, 2)]

@@ -8,7 +8,7 @@ public sealed class RedrawTests
 {
     private static readonly double[] s_units = Draws.Normal(new CounterRandom(4, "units"), 25, mean: 3);
 
-    public static TheoryData<string> Kinds => ["mean", "statistic"];
+    public static TheoryData<string> Kinds => ["mean", "statistic", "seeds"];
 
     /// <summary>What was measured is the population: intervals on other facts scatter about its mean as means of as many facts do.</summary>
     [Theory, MemberData(nameof(Kinds))]
@@ -66,9 +66,11 @@ public sealed class RedrawTests
         Of("statistic").Units.ShouldBeNull();
     }
 
-    private static Redraw Of(string kind) => kind == "mean"
-        ? Redraw.OfMean(s_units, 0.9)
-        : Redraw.OfStatistic(
+    private static Redraw Of(string kind) => kind switch
+    {
+        "mean" => Redraw.OfMean(s_units, 0.9),
+        "seeds" => Redraw.OfSeeds(s_units, 0.9),
+        _ => Redraw.OfStatistic(
             s_units.Length,
             drawn =>
             {
@@ -80,5 +82,6 @@ public sealed class RedrawTests
 
                 return sum / drawn.Length;
             },
-            0.9);
+            0.9),
+    };
 }
