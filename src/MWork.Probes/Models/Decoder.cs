@@ -74,10 +74,10 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
         int end = logits == LogitsAt.None && cache is null ? sites.BlocksSeen : Config.Layers;
 
         // Where only last positions get logits, the last block runs at them alone, if the plan does not look into it: other positions give keys and values.
-        int narrowed = logits != LogitsAt.Last ? int.MaxValue : sites.BlocksSeen < Config.Layers ? Config.Layers - 1 : Config.Layers;
+        bool narrowsEarly = logits == LogitsAt.Last && sites.BlocksSeen < Config.Layers;
         for (int layer = from; layer < end; layer++)
         {
-            bool lastOnly = layer == narrowed;
+            bool lastOnly = narrowsEarly && layer == Config.Layers - 1;
 
             // A block's inner results die with it, so that memory does not grow with depth; a tape needs them.
             using TensorScope? block = ops is Tape ? null : new TensorScope();
@@ -94,7 +94,7 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
         }
 
         cache?.Advance(batch);
-        x = narrowed == Config.Layers ? batch.Last(ops, x) : x;
+        x = logits == LogitsAt.Last && !narrowsEarly ? batch.Last(ops, x) : x;
         return new ForwardPass(logits == LogitsAt.None ? null : Unembed(ops, sites, x), sites.Recorded);
     }
 
