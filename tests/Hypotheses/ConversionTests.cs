@@ -7,13 +7,12 @@ namespace MWork.Hypotheses;
 
 /// <summary>
 /// MWork's first stage: a query is converted to a pivot-centred representation. Zhao et al., "How do Large Language Models Handle
-/// Multilingualism?", NeurIPS 2024, section 3.1 and figure 2; the reading of C3 is this project's, because a lens alone cannot tell
-/// conversion from collapse.
+/// Multilingualism?", NeurIPS 2024, section 3.1 and figure 2.
 /// </summary>
 [Hypothesis("Conversion")]
 public sealed class ConversionTests(ITestOutputHelper output) : HypothesisTest(output)
 {
-    /// <summary>The numbers of both claims, fixed before any shipped model was trained.</summary>
+    /// <summary>The numbers, fixed before any shipped model was trained.</summary>
     internal static readonly ConversionProtocol Protocol = new()
     {
         Version = 2,              // 1 had BCa intervals
@@ -34,27 +33,12 @@ public sealed class ConversionTests(ITestOutputHelper output) : HypothesisTest(o
             new Criterion("middle − chance", "share of pivot tokens", Region.Above(0)),
         ]);
 
-    internal static readonly Claim C3 = new(
-        "C3",
-        "Conversion",
-        "What the middle layers hold still means the query.",
-        "this project, after Zhao et al. 2024, section 3.1",
-        [
-            new Criterion("retrieval − permuted", "rate at rank 1", Region.Above(0)),
-            new Criterion("retrieval − first layer", "rate at rank 1", Region.Above(0)),
-            new Criterion("retrieval − untrained", "rate at rank 1", Region.Above(0)),
-        ]);
-
     [Theory, Claim("C1", AllTrained = true)]
     public void C1_middle_layers_are_pivot_centric(string subject) =>
         Decide(C1, Protocol, subject, s => PivotShare.Measure(s, C1, Protocol));
-
-    [Theory, Claim("C3", AllTrained = true)]
-    public void C3_the_converted_state_still_means_the_query(string subject) =>
-        Decide(C3, Protocol, subject, s => TwinSearch.Measure(s, C3, Protocol));
 }
 
-/// <summary>What decides C1 and C3.</summary>
+/// <summary>What decides C1.</summary>
 internal sealed record ConversionProtocol : Protocol
 {
     public required int Top { get; init; }

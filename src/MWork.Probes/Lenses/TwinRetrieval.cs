@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace MWork.Probes.Lenses;
 
 /// <summary>
@@ -53,10 +56,24 @@ public static class TwinRetrieval
         }).ToArray();
     }
 
-    private static double Dot(double[] a, double[] b)
+    // Eight sums side by side, added in one order: the same bits whatever the processor's vectors hold.
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
+        ReadOnlySpan<Vector512<double>> left = MemoryMarshal.Cast<double, Vector512<double>>(a);
+        ReadOnlySpan<Vector512<double>> right = MemoryMarshal.Cast<double, Vector512<double>>(b);
+        Vector512<double> lanes = Vector512<double>.Zero;
+        for (int i = 0; i < left.Length; i++)
+        {
+            lanes += left[i] * right[i];
+        }
+
         double sum = 0;
-        for (int i = 0; i < a.Length; i++)
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+        {
+            sum += lanes[lane];
+        }
+
+        for (int i = left.Length * Vector512<double>.Count; i < a.Length; i++)
         {
             sum += a[i] * b[i];
         }

@@ -12,7 +12,7 @@ internal static class MeasuredClaims
         (ConversionTests.C1, ConversionTests.Protocol, s => PivotShare.Measure(s, ConversionTests.C1, ConversionTests.Protocol)),
         (AttentionThinningTests.C2, AttentionThinningTests.Protocol, s => NewDocuments.Measure(
             s, AttentionThinningTests.C2, AttentionThinningTests.Protocol.Selection, AttentionThinningTests.Protocol.Draws, attention: true)),
-        (ConversionTests.C3, ConversionTests.Protocol, s => TwinSearch.Measure(s, ConversionTests.C3, ConversionTests.Protocol)),
+        (MeaningTests.C3, MeaningTests.Protocol, s => TwinSearch.Measure(s, MeaningTests.C3, MeaningTests.Protocol)),
         (StableFfnTests.T1, StableFfnTests.Protocol, s => NewDocuments.Measure(
             s, StableFfnTests.T1, StableFfnTests.Protocol.Selection, StableFfnTests.Protocol.Draws, attention: false)),
         (AblationTests.T2, AblationTests.Protocol, s => LanguageAblation.Measure(s, AblationTests.T2, AblationTests.Protocol)),

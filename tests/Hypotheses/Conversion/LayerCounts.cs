@@ -67,9 +67,9 @@ internal static class LayerCounts
     /// <summary>The statistic of one language's counts by layer.</summary>
     public static double LogRatio(Subject subject, int[] layers)
     {
-        HashSet<int> solving = [.. subject.Zones.Solving(subject.Layers)];
-        double a = layers.Where((_, layer) => solving.Contains(layer)).Average();
-        double b = layers.Where((_, layer) => !solving.Contains(layer)).Average();
+        (int from, int to) = (subject.Zones.SolvingFrom, subject.Zones.SolvingTo(subject.Layers));
+        double a = layers[from..to].Average();
+        double b = layers[..from].Concat(layers[to..]).Average();
         return Math.Log((a + 0.5) / (b + 0.5));
     }
 }

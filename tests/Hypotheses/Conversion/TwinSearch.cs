@@ -16,12 +16,11 @@ namespace MWork.Hypotheses;
 /// </summary>
 internal static class TwinSearch
 {
-    private const ulong UntrainedSeed = 1;
-
-    public static Measurement Measure(Subject subject, Claim claim, ConversionProtocol protocol)
+    /// <param name="twinOf">Which fact is asked in the pivot beside each query; the same one where null. A control gives another.</param>
+    public static Measurement Measure(Subject subject, Claim claim, MeaningProtocol protocol, Func<Fact[], int, Fact>? twinOf = null)
     {
         Language[] others = [.. subject.NonPivot];
-        Fact[] facts = [.. subject.World.Facts.Where(fact => fact.Split == Use.Test && fact.IsShared)];
+        Fact[] facts = [.. subject.World.Facts.Where(fact => fact.Split == Use.Test && fact.IsShared).Take(protocol.Facts ?? int.MaxValue)];
         Prompt[][] prompts = [.. others.Select(language => facts.Select(fact => subject.World.Prompt(fact, language, Use.Test)).ToArray())];
         if (Precondition.Fails(subject, prompts, protocol.SmallestAccuracy) is { } reason)
         {
@@ -30,15 +29,16 @@ internal static class TwinSearch
 
         int[][] candidates = [.. facts.Select((fact, i) => Candidates(facts, i))];
         IReadOnlyList<int> solving = subject.Zones.Solving(subject.Layers);
-        using LanguageModel untrained = subject.Untrained(UntrainedSeed);
-        (Rates middle, Rates first) = Search(subject, subject.Model, facts, candidates, solving);
-        (Rates random, _) = Search(subject, untrained, facts, candidates, solving);
+        using LanguageModel untrained = subject.Untrained(protocol.UntrainedSeed);
+        Fact[] twins = twinOf is null ? facts : [.. facts.Select((_, i) => twinOf(facts, i))];
+        (Rates middle, Rates first) = Search(subject, subject.Model, facts, twins, candidates, solving);
+        (Rates random, _) = Search(subject, untrained, facts, twins, candidates, solving);
 
         // What a permutation within the relation gives in expectation: any candidate is as likely as the query's own twin.
         double[] chance = [.. candidates.Select(group => 1.0 / group.Length)];
         string[] relations = [.. facts.Select(fact => fact.Relation.Id)];
         var bootstrap = new Bootstrap(new CounterRandom(protocol.Seed, "C3 bootstrap"));
-        var permutation = new Permutation(new CounterRandom(protocol.Seed, "C3 permutation"), draws: 1_999);
+        var permutation = new Permutation(new CounterRandom(protocol.Seed, "C3 permutation"), protocol.Permutations);
         double[][][] contrasts =
         [
             [.. middle.Hits.Select(hits => hits.Select((hit, i) => hit - chance[i]).ToArray())],
@@ -70,7 +70,7 @@ internal static class TwinSearch
             Samples = [.. facts.SelectMany((fact, i) => others.Select((language, l) => SampleRow.Of(
                 $"{fact.Id} in {language.Code}", prompts[l][i].Text, fact.Id,
                 [new("middle", middle.Hits[l][i]), new("first", first.Hits[l][i]), new("untrained", random.Hits[l][i]), new("chance", chance[i])])))],
-            Seeds = new(StringComparer.Ordinal) { ["bootstrap"] = protocol.Seed, ["permutation"] = protocol.Seed, ["untrained"] = UntrainedSeed },
+            Seeds = new(StringComparer.Ordinal) { ["bootstrap"] = protocol.Seed, ["permutation"] = protocol.Seed, ["untrained"] = protocol.UntrainedSeed },
         };
     }
 
@@ -81,16 +81,16 @@ internal static class TwinSearch
 
     // Middle: last-position states of the task-solving layers. First: the mean-pooled state behind the first block, a bag of words.
     private static (Rates Middle, Rates First) Search(
-        Subject subject, LanguageModel model, Fact[] facts, int[][] candidates, IReadOnlyList<int> solving)
+        Subject subject, LanguageModel model, Fact[] facts, Fact[] twins, int[][] candidates, IReadOnlyList<int> solving)
     {
-        (float[][][] Middle, float[][][] First) twins = Of(subject.Pivot);
-        (float[][][] Middle, float[][][] First)[] queries = [.. subject.NonPivot.Select(Of)];
+        (float[][][] Middle, float[][][] First) pivot = Of(subject.Pivot, twins);
+        (float[][][] Middle, float[][][] First)[] queries = [.. subject.NonPivot.Select(language => Of(language, facts))];
         return (
-            new Rates([.. queries.Select(states => Similarities(states.Middle, twins.Middle))], candidates),
-            new Rates([.. queries.Select(states => Similarities(states.First, twins.First))], candidates));
+            new Rates([.. queries.Select(states => Similarities(states.Middle, pivot.Middle))], candidates),
+            new Rates([.. queries.Select(states => Similarities(states.First, pivot.First))], candidates));
 
-        (float[][][] Middle, float[][][] First) Of(Language language) => States.Collect(
-            model, [.. facts.Select(fact => subject.Encode(subject.World.Prompt(fact, language, Use.Test)))], solving, [0]);
+        (float[][][] Middle, float[][][] First) Of(Language language, Fact[] asked) => States.Collect(
+            model, [.. asked.Select(fact => subject.Encode(subject.World.Prompt(fact, language, Use.Test)))], solving, [0]);
 
         static double[][][] Similarities(float[][][] from, float[][][] to) => [.. from.Zip(to, TwinRetrieval.Similarities)];
     }
