@@ -21,6 +21,7 @@ internal static class AblateCommand
         var neurons = new NeuronOptions("What to switch off", NeuronOptions.OfThese, required: true);
         var task = new Option<TaskKind?>("--task")
         {
+            HelpName = "knowledge|reasoning",
             Description = "Also ask the subject's selection questions in every language: knowledge or reasoning.",
             CustomParser = result =>
             {

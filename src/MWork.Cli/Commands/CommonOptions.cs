@@ -10,6 +10,11 @@ internal static class CommonOptions
 {
     public const string AtLeastOne = "a whole number of at least 1";
 
+    private const string AnyModel = "A subject's name or file, or a checkpoint's directory.";
+
+    /// <summary>Of commands that run one model.</summary>
+    public static Argument<string> Model() => new("model") { Description = AnyModel };
+
     public static Option<bool> Json() => new("--json") { Description = "Write JSON and nothing else." };
 
     public static Option<int?> Threads() => new("--threads")
@@ -30,6 +35,7 @@ internal static class CommonOptions
 
     public static Option<WeightPrecision?> Weights() => new("--weights")
     {
+        HelpName = "float32|stored",
         Description = "How weights are kept: float32, or stored (as the file has them: half the memory for 16 bits, the same results; "
             + $"{ModelDirectory.PrecisionVariable} sets the default).",
         CustomParser = result =>
@@ -51,10 +57,10 @@ internal static class CommonOptions
     /// <summary>As a user writes it.</summary>
     public static string NameOf(WeightPrecision precision) => precision == WeightPrecision.Float32 ? "float32" : "stored";
 
-    /// <summary>Of commands that look into one model.</summary>
+    /// <summary>Of commands that run one model and can do without a name for it.</summary>
     public static Option<string> Subject() => new("--subject", "--model")
     {
-        Description = "A subject's name or file, or a checkpoint's directory.",
+        Description = AnyModel,
         DefaultValueFactory = _ => "english-pivot",
     };
 

@@ -21,7 +21,7 @@ internal static class DetectCommand
 
     public static Command Create(Terminal terminal)
     {
-        var subject = new Argument<string>("subject") { Description = "A subject's name or file, or a checkpoint's directory." };
+        Argument<string> subject = CommonOptions.Model();
         Option<string> output = new Option<string>("--out") { Description = "The directory of this run; made, or gone on with.", Required = true }.WritesDirectory();
         var text = new Option<string?>("--text")
         {

@@ -9,14 +9,11 @@ internal static class EvaluateCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var model = new Argument<string>("model")
-        {
-            Description = "A subject's name or file, or a checkpoint's directory; without --task, the directory of a model that mwork train wrote.",
-        };
+        Argument<string> model = CommonOptions.Model();
         var task = new Option<string?>("--task")
         {
             Description = $"{string.Join(", ", TaskFormat.All.Select(format => format.Name))}, or {PublishedEvaluation.Perplexity} (of plain text, per byte). "
-                + "Without it: facts of the small world.",
+                + "Without it: facts of the small world, of a model that mwork train wrote.",
         };
         task.AcceptOnlyFromAmong([.. TaskFormat.All.Select(format => format.Name), PublishedEvaluation.Perplexity]);
         var files = new Option<string?>("--files")

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MWork.Probes.Models;
 using MWork.Probes.Models.Generation;
-using MWork.Probes.Tensors;
+using MWork.Probes.Subjects;
 using Spectre.Console;
 
 namespace MWork.Cli.Commands;
@@ -13,7 +13,7 @@ internal static class GenerateCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var directory = new Argument<string>("model") { Description = "A checkpoint directory with its tokenizer." };
+        Argument<string> name = CommonOptions.Model();
         var prompts = new Option<string[]>("--prompt")
         {
             Description = "A text to continue; may be given several times.",
@@ -29,14 +29,15 @@ internal static class GenerateCommand
             n => n is > 0 and <= 1, "a number above 0 and at most 1");
         Option<ulong?> seed = CommonOptions.Number<ulong>("--seed", "Seeds the draws (0).", _ => true, "a whole number of at least 0");
         Option<int?> threads = CommonOptions.Threads();
+        Option<WeightPrecision?> weights = CommonOptions.Weights();
         Option<bool> json = CommonOptions.Json();
         var command = new Command(
             "generate",
             "Continue texts. What follows a text depends on the model, the text and the settings, "
             + "and on no other text given with it. "
-            + "Example: mwork generate fixtures/models/english-pivot --prompt what --max-new-tokens 8 --temperature 0.8 --seed 1")
+            + "Example: mwork generate english-pivot --prompt what --max-new-tokens 8 --temperature 0.8 --seed 1")
         {
-            directory, prompts, tokens, temperature, topK, topP, seed, threads, json,
+            name, prompts, tokens, temperature, topK, topP, seed, threads, weights, json,
         };
         Option[] drawing = [topK, topP, seed];
         command.Validators.Add(result =>
@@ -49,7 +50,7 @@ internal static class GenerateCommand
         });
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             terminal,
-            parsed.GetRequiredValue(directory),
+            parsed.GetRequiredValue(name),
             parsed.GetRequiredValue(prompts),
             new GenerationOptions
             {
@@ -65,22 +66,22 @@ internal static class GenerateCommand
                     : null,
             },
             parsed.GetValue(threads),
+            parsed.GetValue(weights),
             parsed.GetValue(json),
             cancellation)));
         return command;
     }
 
     private static int Run(
-        Terminal terminal, string directory, string[] prompts, GenerationOptions options, int? threads, bool json,
+        Terminal terminal, string name, string[] prompts, GenerationOptions options, int? threads, WeightPrecision? weights, bool json,
         CancellationToken cancellation)
     {
-        IBackend ops = Backends.Create(threads: threads);
-        using LanguageModel model = terminal.WhileLoading(directory, json, progress => ModelDirectory.Load(directory, ops, progress));
-        options = options with { StopTokens = GenerationConfig.ReadStopTokens(directory) };
-        IReadOnlyList<GeneratedText> texts = Generator.Generate(model, prompts, options, cancellation);
+        using Studied studied = Look.Load(terminal, name, threads, weights, json);
+        options = options with { StopTokens = studied.Checkpoint is { } directory ? GenerationConfig.ReadStopTokens(directory) : null };
+        IReadOnlyList<GeneratedText> texts = Generator.Generate(studied.Model, prompts, options, cancellation);
         if (json)
         {
-            terminal.Write(Json(directory, model, options, texts));
+            terminal.Write(Json(name, studied.Model, options, texts));
             return ExitCodes.Success;
         }
 
@@ -99,7 +100,7 @@ internal static class GenerateCommand
         return ExitCodes.Success;
     }
 
-    private static JsonObject Json(string directory, LanguageModel model, GenerationOptions options, IReadOnlyList<GeneratedText> texts)
+    private static JsonObject Json(string name, LanguageModel model, GenerationOptions options, IReadOnlyList<GeneratedText> texts)
     {
         IEnumerable<JsonObject> rows = texts.Select(text => new JsonObject
         {
@@ -111,7 +112,7 @@ internal static class GenerateCommand
         });
         return new JsonObject
         {
-            ["model"] = directory,
+            ["model"] = name,
             ["weights"] = model.Hash,
             ["max_new_tokens"] = options.MaxNewTokens,
             ["temperature"] = options.Sampling?.Temperature,

@@ -4,7 +4,7 @@ using MWork.Probes.Lenses;
 using MWork.Probes.Models;
 using MWork.Probes.Subjects.SmallWorld;
 using MWork.Probes.Tasks;
-using MWork.Probes.Tensors;
+using MWork.Probes.Subjects;
 using MWork.Probes.Text;
 using MWork.Probes.Training;
 using Spectre.Console;
@@ -17,11 +17,15 @@ internal static class WorldEvaluation
     private const int TopTokens = 10;
 
     /// <exception cref="WorldFormatException">The world cannot be read.</exception>
-    public static int Run(Terminal terminal, string directory, string worldPath, bool json, CancellationToken cancellation)
+    /// <exception cref="SubjectException">It is a planted model, which no recipe made.</exception>
+    public static int Run(Terminal terminal, string name, string worldPath, bool json, CancellationToken cancellation)
     {
         var world = World.Load(worldPath);
-        using LanguageModel model = terminal.WhileLoading(directory, json, progress => ModelDirectory.Load(directory, Backends.Default, progress));
-        var recipe = Recipe.Load(Path.Combine(directory, "recipe.json"));
+        using Studied studied = Look.Load(terminal, name, threads: null, weights: null, json);
+        LanguageModel model = studied.Model;
+        var recipe = Recipe.Load(Path.Combine(
+            studied.Checkpoint ?? throw new SubjectException($"{name} is a planted model and was not trained on the small world; name a model that was, or a --task."),
+            "recipe.json"));
         Language[] languages = [.. recipe.Text.LanguageShares.Keys.Select(world.Language)];
         var tokens = SmallWorldTokens.Of(world, model.Tokenizer, languages);
         var holding = new Holding(world, recipe.Text);
@@ -48,7 +52,7 @@ internal static class WorldEvaluation
 
         if (json)
         {
-            terminal.Write(Json(directory, model, languages, rows));
+            terminal.Write(Json(name, model, languages, rows));
         }
         else
         {
@@ -81,9 +85,9 @@ internal static class WorldEvaluation
         }
     }
 
-    private static JsonObject Json(string directory, LanguageModel model, Language[] languages, IReadOnlyList<Row> rows) => new()
+    private static JsonObject Json(string name, LanguageModel model, Language[] languages, IReadOnlyList<Row> rows) => new()
     {
-        ["model"] = directory,
+        ["model"] = name,
         ["weights"] = model.Hash,
         ["languages"] = new JsonArray([.. rows.Select(row => new JsonObject
         {

@@ -21,6 +21,9 @@ public sealed class Studied : IDisposable
 
     public LanguageModel Model { get; }
 
+    /// <summary>The directory that its weights were read from; null for a planted model.</summary>
+    public string? Checkpoint { get; private init; }
+
     /// <summary>Which language each token bears; where nobody has declared that, which script.</summary>
     public TokenLanguages Tokens { get; }
 
@@ -52,12 +55,17 @@ public sealed class Studied : IDisposable
         if (Directory.Exists(name) && (File.Exists(Path.Combine(name, ModelDirectory.ConfigName)) || !File.Exists(PathOf(name, subjects))))
         {
             LanguageModel model = ModelDirectory.Load(name, ops, progress, precision);
-            return new Studied(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(name))), model, TokenScripts.Of(model.Tokenizer));
+            return new Studied(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(name))), model, TokenScripts.Of(model.Tokenizer)) { Checkpoint = name };
         }
 
         string path = name.EndsWith(".json", StringComparison.Ordinal) ? name : Named(name, subjects);
         var subject = Subject.Load(path, ops, progress: progress, precision: precision);
-        return new Studied(subject.Name, subject.Model, subject.Tokens) { Subject = subject };
+        string? checkpoint = SubjectFile.Load(path).Model.Checkpoint;
+        return new Studied(subject.Name, subject.Model, subject.Tokens)
+        {
+            Subject = subject,
+            Checkpoint = checkpoint is null ? null : Path.GetFullPath(checkpoint, Path.GetDirectoryName(Path.GetFullPath(path))!),
+        };
     }
 
     /// <summary>Token ids of a prompt, special tokens included.</summary>

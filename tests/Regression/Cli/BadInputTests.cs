@@ -60,7 +60,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("no/such_{language}.tsv, and no file fits it", "evaluate", "english-pivot", "--task", "mgsm", "--files", "no/such_{language}.tsv")]
     [InlineData("no/such.tsv", "evaluate", "english-pivot", "--task", "mgsm", "--files", "no/such.tsv", "--languages", "en")]
     [InlineData("--layers says which of the neurons", "evaluate", "english-pivot", "--task", "mgsm", "--files", "a", "--layers", "1")]
-    [InlineData("there is no such file", "generate", "no/such/model", "--prompt", "a")]
+    [InlineData("is no checkpoint directory", "generate", "no/such/model", "--prompt", "a")]
     [InlineData("Required command was not provided", "new")]
     [InlineData("see mwork doctor --help.", "doctor", "--bogus")]
     public void The_command_line(string sentence, params string[] args) => Refuses(sentence, args);
@@ -137,7 +137,11 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void A_missing_model_directory() =>
-        Refuses("config.json: there is no such file", "evaluate", _folder.File("missing"), "--world", Repository.Fixture("world"));
+        Refuses("is no checkpoint directory, no subject's file and no subject's name", "evaluate", _folder.File("missing"), "--world", Repository.Fixture("world"));
+
+    [Fact]
+    public void A_planted_model_has_no_recipe_whose_facts_could_be_asked() =>
+        Refuses("planted-positive is a planted model", "evaluate", "planted-positive", "--world", Repository.Fixture("world"));
 
     [Fact]
     public void A_missing_world() => Refuses("missing", "evaluate", _folder.Path, "--world", _folder.File("missing"));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MWork.Cli;
+using MWork.Probes.Subjects;
 using MWork.Regression.Checkpoints;
 using MWork.Testing;
 using Shouldly;
@@ -69,6 +70,27 @@ public sealed class GenerateTests : IDisposable
         string json = CommandLine.Run("generate", _folder.Path, "--prompt", "what is", "--json").Output;
         JsonNode text = JsonNode.Parse(json)!["texts"]![0]!;
         text["ids"]!.AsArray().Count.ShouldBe(2);
+        ((string)text["ended"]!).ShouldBe("stop token");
+    }
+
+    [Fact]
+    public void A_subject_s_name_means_its_checkpoint_and_where_that_ends_a_text()
+    {
+        foreach (string file in Directory.GetFiles(s_model))
+        {
+            File.Copy(file, _folder.File(Path.GetFileName(file)));
+        }
+
+        int first = (int)Run("--prompt", "what is")["texts"]![0]!["ids"]![0]!;
+        File.WriteAllText(_folder.File("generation_config.json"), $"{{\"eos_token_id\": {first}}}");
+        string subject = _folder.File("mine.json");
+        File.WriteAllText(subject, (SubjectFile.Load(Repository.Fixture("subjects", "english-pivot.json")) with
+        {
+            Model = new ModelSource(Checkpoint: "."),
+            World = Repository.Fixture("world"),
+        }).ToJson());
+        JsonNode text = JsonNode.Parse(CommandLine.Run("generate", subject, "--prompt", "what is", "--json").Output)!["texts"]![0]!;
+        ((int)text["ids"]!.AsArray().ShouldHaveSingleItem()!).ShouldBe(first);
         ((string)text["ended"]!).ShouldBe("stop token");
     }
 
