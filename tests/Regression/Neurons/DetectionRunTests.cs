@@ -188,9 +188,4 @@ public sealed class DetectionRunTests : IDisposable
             File.ReadAllText(Path.Combine(_folder.File(one), name)).ShouldBe(File.ReadAllText(Path.Combine(_folder.File(other), name)));
         }
     }
-
-    private sealed class Told(Action<int> tell) : IProgress<int>
-    {
-        public void Report(int value) => tell(value);
-    }
 }

@@ -24,8 +24,7 @@ public sealed class IntegratedGradientsTests : IDisposable
 
     public IntegratedGradientsTests()
     {
-        using var scope = new TensorScope();
-        _answers = s_ops.Argmax(_model.Decoder.Forward(s_ops, TokenBatch.Of(s_prompts), logits: LogitsAt.Last).Logits);
+        _answers = Answers(_model);
     }
 
     public static TheoryData<string> Checkpoints =>
@@ -100,6 +99,48 @@ public sealed class IntegratedGradientsTests : IDisposable
             Math.Abs(left.Layers[0].Values.Sum() - (refined.Clean - refined.Baseline)) / Math.Max(0.01, Math.Abs(refined.Clean - refined.Baseline)), 1e-12);
     }
 
+    /// <summary>Logits six times as far apart bend the path: it is cut finer where it bends, and the shares are those of a rule that is fine everywhere.</summary>
+    [Fact]
+    public void A_path_that_bends_is_cut_there_and_its_shares_are_those_of_a_fine_rule()
+    {
+        using LanguageModel smooth = TinyModels.Create("grouped heads");
+        using var weights = new Weights(TinyModel.Config, (name, shape) => s_ops.FromArray(
+            [.. smooth.Decoder.Weights[name].ToArray().Select(x => name == $"{WeightNames.FinalNorm}.weight" ? 6 * x : x)], shape));
+        LanguageModel steep = smooth with { Decoder = new Decoder(TinyModel.Config, weights) };
+        int[] answers = Answers(steep);
+        LayerAttribution[] cut = Layers(null);
+        foreach ((LayerAttribution own, LayerAttribution fine) in cut.Zip(Layers(Quadrature.Midpoint(2_000))))
+        {
+            double tolerance = KnowledgeNeurons.CompletenessLimit / 2 * Math.Max(0.01, Math.Abs(fine.Clean - fine.Baseline));
+            own.CompletenessError.ShouldBeLessThanOrEqualTo(KnowledgeNeurons.CompletenessLimit / 2);
+            own.Values.Zip(fine.Values).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) <= tolerance);
+        }
+
+        // By prompt and layer: five nodes on each of the parts that were tried.
+        cut.Select(layer => layer.Nodes / 5).ShouldBe([9, 5, 1, 1, 3, 1, 5, 5, 1]);
+
+        LayerAttribution[] Layers(Quadrature? rule) =>
+            [.. IntegratedGradients.Measure(steep, s_prompts, answers, [0, 1, 2], rule).SelectMany(prompt => prompt.Layers)];
+    }
+
+    [Fact]
+    public void It_says_which_layer_is_done_and_stops_when_told()
+    {
+        List<int> done = [];
+        using var stop = new CancellationTokenSource();
+        var progress = new Told(layers =>
+        {
+            done.Add(layers);
+            if (layers == 2)
+            {
+                stop.Cancel();
+            }
+        });
+        Should.Throw<OperationCanceledException>(() =>
+            IntegratedGradients.Measure(_model, s_prompts, _answers, [0, 1, 2], progress: progress, cancellation: stop.Token));
+        done.ShouldBe([1, 2]);
+    }
+
     [Fact]
     public void The_last_position_alone_gets_shares_when_asked_for()
     {
@@ -118,4 +159,10 @@ public sealed class IntegratedGradientsTests : IDisposable
     }
 
     public void Dispose() => _model.Dispose();
+
+    private static int[] Answers(LanguageModel model)
+    {
+        using var scope = new TensorScope();
+        return s_ops.Argmax(model.Decoder.Forward(s_ops, TokenBatch.Of(s_prompts), logits: LogitsAt.Last).Logits);
+    }
 }

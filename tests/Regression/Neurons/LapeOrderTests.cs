@@ -51,8 +51,8 @@ public sealed class LapeOrderTests
         Document[] documents = TinyText.AllLanguages(3);
         List<int> told = [];
         int batches = 0;
-        LapeCounts first = Lape.Measure(model, documents[..4], new Told(told), rows: 2, afterBatch: _ => batches++);
-        Lape.Measure(model, documents, new Told(told), rows: 3, resumed: first, afterBatch: counts => batches += counts.DocumentCount);
+        LapeCounts first = Lape.Measure(model, documents[..4], new Told(told.Add), rows: 2, afterBatch: _ => batches++);
+        Lape.Measure(model, documents, new Told(told.Add), rows: 3, resumed: first, afterBatch: counts => batches += counts.DocumentCount);
         told.ShouldBe([2, 4, 7, 9]);
         batches.ShouldBe(2 + 7 + 9);
     }
@@ -81,10 +81,5 @@ public sealed class LapeOrderTests
         }
 
         return counts.Select(s_one);
-    }
-
-    private sealed class Told(List<int> values) : IProgress<int>
-    {
-        public void Report(int value) => values.Add(value);
     }
 }

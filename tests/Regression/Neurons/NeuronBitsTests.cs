@@ -28,6 +28,9 @@ public sealed class NeuronBitsTests
         NeuronBits.FromBytes(Size, NeuronBits.Of(Size, Set(places)).ToBytes())!.Places().ShouldBe(Set(places).Order());
 
     [Fact]
+    public void A_place_named_twice_is_set_once() => NeuronBits.Of(Size, [3, 70, 3]).Places().ShouldBe([3, 70]);
+
+    [Fact]
     public void Bytes_are_eight_places_each_the_first_one_lowest()
     {
         NeuronBits.Of(11, [0, 3, 8, 10]).ToBytes().ShouldBe([0b1001, 0b101]);

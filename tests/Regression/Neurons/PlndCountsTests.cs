@@ -59,9 +59,9 @@ public sealed class PlndCountsTests : IDisposable
         Plnd.Measure(_model, s_documents.Where((_, i) => i % 3 == 0), s_options).Save(path);
         PlndCounts part = PlndCounts.Load(path);
         part.Documents("en").Count.ShouldBe(3);
-        var reports = new Reports();
-        Same(Plnd.Measure(_model, s_documents, s_options, reports, resumed: part, rows: 10), whole);
-        reports.Values.ShouldBe([17, 21]);
+        List<int> reports = [];
+        Same(Plnd.Measure(_model, s_documents, s_options, new Told(reports.Add), resumed: part, rows: 10), whole);
+        reports.ShouldBe([17, 21]);
         whole.Save(path);
         Same(PlndCounts.Load(path), whole);
     }
@@ -70,9 +70,9 @@ public sealed class PlndCountsTests : IDisposable
     public void Documents_that_are_done_are_not_measured_again()
     {
         PlndCounts whole = Plnd.Measure(_model, s_documents, s_options);
-        var reports = new Reports();
-        Same(Plnd.Measure(_model, s_documents, s_options, reports, whole), whole);
-        reports.Values.ShouldBeEmpty();
+        List<int> reports = [];
+        Same(Plnd.Measure(_model, s_documents, s_options, new Told(reports.Add), whole), whole);
+        reports.ShouldBeEmpty();
     }
 
     [Fact]
@@ -190,12 +190,5 @@ public sealed class PlndCountsTests : IDisposable
         }
 
         a.Draw(2, new CounterRandom(5))["en"].ShouldBe(b.Draw(2, new CounterRandom(5))["en"]);
-    }
-
-    private sealed class Reports : IProgress<int>
-    {
-        public List<int> Values { get; } = [];
-
-        public void Report(int value) => Values.Add(value);
     }
 }

@@ -161,6 +161,28 @@ public sealed class ReleasedTests : IDisposable
     }
 
     [Fact]
+    public void Released_means_all_of_them()
+    {
+        var released = ReleasedOddities.Released(TopCount.LlamaCode);
+        typeof(ReleasedOddities).GetProperties().Where(property => property.PropertyType == typeof(bool))
+            .ShouldAllBe(property => (bool)property.GetValue(released)! && !(bool)property.GetValue(ReleasedOddities.None)!);
+        released.TopCount.ShouldBe(TopCount.LlamaCode);
+        ReleasedOddities.None.TopCount.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Counts_are_those_of_a_Llama_3_and_their_shares_of_another_model()
+    {
+        ModelConfig llama = _model.Decoder.Config with { Heads = 32, HeadSize = 128, IntermediateSize = 14336 };
+        TopCount.Readme.For(llama).ShouldBe(TopCount.Readme);
+        TopCount.Readme.For(llama with { Heads = 16, IntermediateSize = 7168 }).ShouldBe(new TopCount(500, 1000));
+        foreach (NeuronMatrix matrix in Enum.GetValues<NeuronMatrix>())
+        {
+            TopCount.Readme.Of(matrix).ShouldBe(matrix == NeuronMatrix.Ffn ? 2000 : 1000);
+        }
+    }
+
+    [Fact]
     public void All_together_end_in_rows_that_the_model_has_and_differ_from_the_description()
     {
         TopCount count = TopCount.Readme.For(_model.Decoder.Config);

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Xunit;
 using MWork.Probes.Neurons;
+using MWork.Probes.Text;
 using Shouldly;
 
 namespace MWork.Regression.Neurons;
@@ -26,6 +27,13 @@ public sealed class SetOrderTests
 
     [Theory, MemberData(nameof(Orders))]
     public void The_order_is_that_of_Python(int[] expected) => SetOrder.Of(expected.Reverse()).ShouldBe(expected);
+
+    /// <summary>Above fifty thousand entries the table doubles and no longer quadruples. SHA-256 of the order, with commas, in CPython 3.11.</summary>
+    [Theory]
+    [InlineData(37, "f9b663708c59b04b2554194456d222a4667b3995caa2a4a175114b616dba8f6e")]
+    [InlineData(4099, "859523c16c8a1a6a569ecb2711251ef45aace4ed03610f74a242381a82dfa0d4")]
+    public void A_large_set_is_in_the_order_of_Python_too(int step, string expected) =>
+        ContentHash.Of(string.Join(',', SetOrder.Of(Enumerable.Range(0, 80_000).Select(i => i * step)))).ShouldBe(expected);
 
     [Fact]
     public void A_set_of_none_has_no_order() => SetOrder.Of([]).ShouldBeEmpty();

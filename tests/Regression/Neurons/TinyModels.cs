@@ -13,6 +13,9 @@ internal static class TinyModels
     /// <summary>Queries of odd heads are zero in one pair of coordinates, keys of the first group in another, as in models that were built.</summary>
     private const string Idle = "idle coordinates";
 
+    /// <summary>The same where a norm ties a head's coordinates to each other, so that what is zero in the queries alone still matters as a row of the keys.</summary>
+    private const string IdleNormed = "idle coordinates, normed";
+
     public static readonly IReadOnlyDictionary<string, ModelConfig> Configs = new Dictionary<string, ModelConfig>
     {
         ["grouped heads"] = TinyModel.Config,
@@ -39,11 +42,12 @@ internal static class TinyModels
             EmbeddingNorm = true,
         },
         [Idle] = TinyModel.Config,
+        [IdleNormed] = TinyModel.Config with { QueryKeyNorm = true },
     };
 
     public static TheoryData<string> Names => [.. Configs.Keys];
 
-    public static LanguageModel Create(string name, ulong seed = 7) => Create(Configs[name], seed, idle: name == Idle);
+    public static LanguageModel Create(string name, ulong seed = 7) => Create(Configs[name], seed, idle: name is Idle or IdleNormed);
 
     public static LanguageModel Create(ModelConfig config, ulong seed = 7, bool idle = false)
     {
