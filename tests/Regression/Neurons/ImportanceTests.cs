@@ -113,12 +113,12 @@ public sealed class ImportanceTests
         }
     }
 
-    [Fact]
-    public void A_long_document_is_done_in_blocks_with_the_same_result()
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_long_document_is_done_in_blocks_with_the_same_result(bool idle)
     {
         // 300 tokens: the coordinates of a head do not fit in one block any more.
         int[] document = [.. Enumerable.Range(0, 300).Select(i => 4 + (i * 7 % 27))];
-        using LanguageModel model = TinyModels.Create(TinyModels.Configs["grouped heads"] with { Layers = 1 });
+        using LanguageModel model = TinyModels.Create(TinyModels.Configs["grouped heads"] with { Layers = 1 }, idle: idle);
         float[] importances = Plnd.Importances(model, [document])[0];
         (double[] query, double[] key) = CoordinateFormula.Importances(model, document, 0);
         NeuronLayout layout = NeuronLayout.Of(model.Decoder.Config);

@@ -13,7 +13,7 @@ internal static class TinyModels
     /// <summary>Queries of odd heads are zero in one pair of coordinates, keys of the first group in another, as in models that were built.</summary>
     private const string Idle = "idle coordinates";
 
-    /// <summary>The same where a norm ties a head's coordinates to each other, so that what is zero in the queries alone still matters as a row of the keys.</summary>
+    /// <summary>The same pairs in all heads, and a norm that ties a head's coordinates to each other: what is zero in the keys alone still matters as a row of the queries.</summary>
     private const string IdleNormed = "idle coordinates, normed";
 
     public static readonly IReadOnlyDictionary<string, ModelConfig> Configs = new Dictionary<string, ModelConfig>
@@ -49,8 +49,10 @@ internal static class TinyModels
 
     public static LanguageModel Create(string name, ulong seed = 7) => Create(Configs[name], seed, idle: name is Idle or IdleNormed);
 
+    /// <param name="idle">Whether some pairs of coordinates are zero: the same in all heads where a norm follows.</param>
     public static LanguageModel Create(ModelConfig config, ulong seed = 7, bool idle = false)
     {
+        bool everywhere = config.QueryKeyNorm;
         var weights = new Weights(config, (name, shape) =>
         {
             float[] values = Values(
@@ -61,8 +63,8 @@ internal static class TinyModels
             {
                 (int head, int coordinate) = Math.DivRem(i / shape[^1], config.HeadSize);
                 int pair = coordinate % (config.HeadSize / 2);
-                bool zero = (name.EndsWith("attention.q.weight", StringComparison.Ordinal) && head % 2 == 1 && pair == 0)
-                    || (name.EndsWith("attention.k.weight", StringComparison.Ordinal) && head == 0 && pair == 1);
+                bool zero = (name.EndsWith("attention.q.weight", StringComparison.Ordinal) && (everywhere || head % 2 == 1) && pair == 0)
+                    || (name.EndsWith("attention.k.weight", StringComparison.Ordinal) && (everywhere || head == 0) && pair == 1);
                 values[i] = zero ? 0 : values[i];
             }
 

@@ -21,6 +21,39 @@ public sealed class CounterRandomTests
     }
 
     [Fact]
+    public void A_stream_is_the_rounds_of_one_counter_after_another()
+    {
+        var random = new CounterRandom(0x0000000300000007);
+        for (uint counter = 0; counter < 9; counter++)
+        {
+            uint[] block = [counter, 0, 0, 0];
+            CounterRandom.Rounds(block, 7, 3);
+            uint[] drawn = [random.NextUInt32(), random.NextUInt32(), random.NextUInt32(), random.NextUInt32()];
+            drawn.ShouldBe(block);
+        }
+    }
+
+    /// <summary>Lemire's rule: products whose low word is below 2³² mod range are drawn again. A quarter of this range's are.</summary>
+    [Fact]
+    public void An_integer_is_drawn_again_where_the_range_would_favour_it()
+    {
+        const uint Range = 0x60000000;
+        var words = new CounterRandom(11, "words");
+        var random = new CounterRandom(11, "words");
+        for (int i = 0; i < 200; i++)
+        {
+            ulong product;
+            do
+            {
+                product = (ulong)words.NextUInt32() * Range;
+            }
+            while ((uint)product < unchecked(0u - Range) % Range);
+
+            random.NextInt((int)Range).ShouldBe((int)(product >> 32));
+        }
+    }
+
+    [Fact]
     public void Streams_are_reproducible_and_differ()
     {
         new CounterRandom(7, "a").NextUInt64().ShouldBe(new CounterRandom(7, "a").NextUInt64());
