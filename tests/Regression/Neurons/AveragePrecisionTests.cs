@@ -55,6 +55,30 @@ public sealed class AveragePrecisionTests
     }
 
     [Fact]
+    public void Activations_of_other_models_do_not_merge()
+    {
+        using LanguageModel model = TinyModels.Create("grouped heads");
+        using LanguageModel other = TinyModels.Create("grouped heads", seed: 8);
+        TextActivations[] parts =
+        [
+            TextActivations.Measure(model, TinyText.Documents("en", 2)),
+            TextActivations.Measure(model, TinyText.Documents("fr", 2)),
+            TextActivations.Measure(other, TinyText.Documents("zh", 2)),
+        ];
+        Should.Throw<ArgumentException>(() => TextActivations.Merge(parts)).Message.ShouldContain("all are of one model");
+        Should.Throw<ArgumentException>(() => TextActivations.Merge([]));
+    }
+
+    [Fact]
+    public void Progress_counts_texts()
+    {
+        using LanguageModel model = TinyModels.Create("grouped heads");
+        List<int> reports = [];
+        TextActivations.Measure(model, TinyText.AllLanguages(5), new Told(reports.Add), rows: 4);
+        reports.ShouldBe([4, 8, 12, 15]);
+    }
+
+    [Fact]
     public void Shards_merge_to_one_pass_in_any_order()
     {
         using LanguageModel model = TinyModels.Create("alibi, ungated");

@@ -52,6 +52,37 @@ public sealed class DetectionRunTests : IDisposable
         SameFiles("merged", "whole");
     }
 
+    /// <summary>Where it goes on, what is done is told first; how often it is put down is the caller's choice.</summary>
+    [Fact]
+    public void Work_is_put_down_as_often_as_asked()
+    {
+        string counts = Path.Combine(_folder.File("often"), DetectionRun.CountsName);
+        (List<int> done, List<bool> saved) = ([], []);
+        var told = new Told(documents => (done, saved) = ([.. done, documents], [.. saved, File.Exists(counts)]));
+        Run("lape", "often", progress: told, saveEvery: TimeSpan.Zero);
+        done.ShouldBe([0, 64, 128, 150]);
+        saved.ShouldBe([false, true, true, true]);
+
+        (done, saved) = ([], []);
+        Run("lape", "often", progress: told);
+        done.ShouldBe([150]);
+
+        File.Delete(counts);
+        (done, saved) = ([], []);
+        Run("lape", "often", progress: told);
+        saved.ShouldBe([false, false, false, false]);
+    }
+
+    [Fact]
+    public void What_a_killed_run_was_writing_is_cleared_away()
+    {
+        Run("ap", "whole");
+        Directory.CreateDirectory(_folder.File("again"));
+        File.WriteAllText(Path.Combine(_folder.File("again"), "counts.json.1.tmp"), "{");
+        Run("ap", "again");
+        SameFiles("again", "whole");
+    }
+
     [Fact]
     public void What_is_selected_is_what_the_method_selects()
     {
@@ -104,6 +135,23 @@ public sealed class DetectionRunTests : IDisposable
         Refuses("10 of 50 documents are counted; start its detect again", () => Merge("part-1", "part-2", "part-3"));
         File.Delete(Path.Combine(_folder.File("part-2"), DetectionRun.CountsName));
         Refuses("0 of 50 documents are counted", () => Merge("part-1", "part-2", "part-3"));
+    }
+
+    [Fact]
+    public void Parts_whose_counts_are_not_those_of_their_plans_are_refused()
+    {
+        Run("lape", "part-1", new Shard(1, 2));
+        Run("lape", "part-2", new Shard(2, 2));
+        Lape.Measure(_model, new Shard(2, 2).Of(TinyText.AllLanguages(50, seed: 4))).Save(Path.Combine(_folder.File("part-2"), DetectionRun.CountsName));
+        Refuses("the shards' documents are not those of their plans", () => Merge("part-1", "part-2"));
+
+        foreach (string part in (string[])["part-1", "part-2"])
+        {
+            string path = Path.Combine(_folder.File(part), DetectionPlan.FileName);
+            File.WriteAllText(path, File.ReadAllText(path).Replace("\"method\": \"lape\"", "\"method\": \"ap\"", StringComparison.Ordinal));
+        }
+
+        Refuses("plan.json: '{", () => Merge("part-1", "part-2"));
     }
 
     [Theory]
@@ -169,10 +217,11 @@ public sealed class DetectionRunTests : IDisposable
     }
 
     private NeuronSetFile? Run(
-        string method, string directory, Shard? shard = null, double? share = null, IProgress<int>? progress = null, CancellationToken cancellation = default) =>
+        string method, string directory, Shard? shard = null, double? share = null, IProgress<int>? progress = null, TimeSpan? saveEvery = null,
+        CancellationToken cancellation = default) =>
         DetectionRun.Run(
             _model, Detector.Create(method, _model.Decoder.Config, share), s_text, "en", shard ?? Shard.Whole, _folder.File(directory),
-            TimeSpan.FromDays(1), progress, cancellation);
+            saveEvery ?? TimeSpan.FromDays(1), progress, cancellation);
 
     private void Merge(params string[] parts) => DetectionRun.Merge([.. parts.Select(_folder.File)], _folder.File("merged"));
 

@@ -16,10 +16,15 @@ internal static class TinyModels
     /// <summary>The same pairs in all heads, and a norm that ties a head's coordinates to each other: what is zero in the keys alone still matters as a row of the queries.</summary>
     private const string IdleNormed = "idle coordinates, normed";
 
+    /// <summary>In one group of heads the second's columns are multiples of the first's, in the other the first's are zero.</summary>
+    private const string Dependent = "output columns that depend on each other";
+
+    private static readonly ModelConfig s_threePerGroup = TinyModel.Config with { Heads = 6, KeyValueHeads = 2, HeadSize = 4, AttentionScale = 0.5f };
+
     public static readonly IReadOnlyDictionary<string, ModelConfig> Configs = new Dictionary<string, ModelConfig>
     {
         ["grouped heads"] = TinyModel.Config,
-        ["three heads per group"] = TinyModel.Config with { Heads = 6, KeyValueHeads = 2, HeadSize = 4, AttentionScale = 0.5f },
+        ["three heads per group"] = s_threePerGroup,
         ["one head per group"] = TinyModel.Config with { KeyValueHeads = 4, QueryKeyValueBias = true },
         ["soft cap, window, post norms"] = TinyModel.Config with
         {
@@ -41,16 +46,18 @@ internal static class TinyModels
             Norm = new Norm(NormKind.Layer, 1e-5f),
             EmbeddingNorm = true,
         },
+        [Dependent] = s_threePerGroup,
         [Idle] = TinyModel.Config,
         [IdleNormed] = TinyModel.Config with { QueryKeyNorm = true },
     };
 
     public static TheoryData<string> Names => [.. Configs.Keys];
 
-    public static LanguageModel Create(string name, ulong seed = 7) => Create(Configs[name], seed, idle: name is Idle or IdleNormed);
+    public static LanguageModel Create(string name, ulong seed = 7) => Create(Configs[name], seed, idle: name is Idle or IdleNormed, dependent: name == Dependent);
 
     /// <param name="idle">Whether some pairs of coordinates are zero: the same in all heads where a norm follows.</param>
-    public static LanguageModel Create(ModelConfig config, ulong seed = 7, bool idle = false)
+    /// <param name="dependent">Whether some columns of the output projection are multiples of others, or zero.</param>
+    public static LanguageModel Create(ModelConfig config, ulong seed = 7, bool idle = false, bool dependent = false)
     {
         bool everywhere = config.QueryKeyNorm;
         var weights = new Weights(config, (name, shape) =>
@@ -66,6 +73,15 @@ internal static class TinyModels
                 bool zero = (name.EndsWith("attention.q.weight", StringComparison.Ordinal) && (everywhere || head % 2 == 1) && pair == 0)
                     || (name.EndsWith("attention.k.weight", StringComparison.Ordinal) && (everywhere || head == 0) && pair == 1);
                 values[i] = zero ? 0 : values[i];
+            }
+
+            if (dependent && name.EndsWith("attention.o.weight", StringComparison.Ordinal))
+            {
+                for (int i = 0; i < values.Length; i++)
+                {
+                    int head = i % shape[^1] / config.HeadSize;
+                    values[i] = head switch { 1 => 0.3f * values[i - config.HeadSize], 3 => 0, _ => values[i] };
+                }
             }
 
             return ManagedBackend.Shared.FromArray(values, shape);
