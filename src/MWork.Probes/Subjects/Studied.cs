@@ -60,11 +60,10 @@ public sealed class Studied : IDisposable
 
         string path = name.EndsWith(".json", StringComparison.Ordinal) ? name : Named(name, subjects);
         var subject = Subject.Load(path, ops, progress: progress, precision: precision);
-        string? checkpoint = SubjectFile.Load(path).Model.Checkpoint;
         return new Studied(subject.Name, subject.Model, subject.Tokens)
         {
             Subject = subject,
-            Checkpoint = checkpoint is null ? null : Path.GetFullPath(checkpoint, Path.GetDirectoryName(Path.GetFullPath(path))!),
+            Checkpoint = subject.Source.Checkpoint is { } checkpoint ? Path.GetFullPath(checkpoint, Path.GetDirectoryName(Path.GetFullPath(path))!) : null,
         };
     }
 

@@ -48,6 +48,9 @@ public sealed class Subject : IDisposable
 
     public Zones Zones => _file.Zones;
 
+    /// <summary>Where its file says that the model comes from.</summary>
+    internal ModelSource Source => _file.Model;
+
     /// <summary>Which language each token of the model bears.</summary>
     public TokenLanguages Tokens
     {
