@@ -4,19 +4,24 @@ namespace MWork.Probes.Models;
 
 public sealed partial class Decoder
 {
-    // [B, T, D] → [B, T, D]
-    private Tensor FeedForward(ITensorOps ops, SiteVisitor sites, int layer, Tensor x)
+    // [B, T, D] → [B, T, F]
+    private Tensor Neurons(ITensorOps ops, SiteVisitor sites, int layer, Tensor x)
     {
         Tensor input = sites.At(layer, Sites.FfnInputName, Norm(ops, WeightNames.Block(layer, "ffn.norm"), x));
-        Tensor up = sites.At(layer, Sites.FfnUpName, Project(ops, layer, "ffn.up", input)); // [B, T, F]
-        Tensor activation = Config.Gated
+        Tensor up = sites.At(layer, Sites.FfnUpName, Project(ops, layer, "ffn.up", input));
+        return Config.Gated
             ? ops.Mul(Activate(ops, sites.At(layer, Sites.FfnGateName, Project(ops, layer, "ffn.gate", input))), up)
             : Activate(ops, up);
-        activation = sites.At(layer, Sites.FfnActivationName, activation);
+    }
 
-        Tensor output = Project(ops, layer, "ffn.down", activation);
+    // What is left of a block behind its neurons: the residual stream between attention and feed-forward [B, T, D] and the neurons
+    // [B, T, F] → [B, T, D].
+    private Tensor BehindNeurons(ITensorOps ops, SiteVisitor sites, int layer, Tensor x, Tensor neurons)
+    {
+        Tensor output = Project(ops, layer, "ffn.down", sites.At(layer, Sites.FfnActivationName, neurons));
         output = Config.PostNorms ? Norm(ops, WeightNames.Block(layer, "ffn.post_norm"), output) : output;
-        return sites.At(layer, Sites.FfnOutName, output);
+        x = ops.Add(x, sites.At(layer, Sites.FfnOutName, output));
+        return sites.At(layer, Sites.ResidPostName, x);
     }
 
     private Tensor Activate(ITensorOps ops, Tensor x) =>

@@ -40,29 +40,34 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
     }
 
     /// <summary>
-    /// The rest of a pass, from block <paramref name="layer"/> on: what comes before an edit need not be run again for every edit. Given
-    /// the state that the whole pass had there, it gives the same bits as the whole pass.
+    /// The rest of a pass: what comes before an edit need not be run again for every edit. Given the values that the whole pass had at the
+    /// entrance, it gives the same bits as the whole pass.
     /// </summary>
     /// <param name="ops">A backend, or a tape over one.</param>
     /// <param name="batch">Token ids [B, T]; only the rows' lengths matter here.</param>
-    /// <param name="layer">The first block to run.</param>
-    /// <param name="state">The residual stream as that block finds it, before any edit: <see cref="Sites.ResidPre"/>, [B, T, D]. Positions
-    /// beyond a row's length may hold anything.</param>
-    /// <param name="plan">What to record and to edit; nothing before the block.</param>
+    /// <param name="entrance">Where to go on.</param>
+    /// <param name="values">The values at <see cref="Entrance.Sites"/>, before any edit there. Positions beyond a row's length may hold
+    /// anything.</param>
+    /// <param name="plan">What to record and to edit; nothing before the last of those sites.</param>
     /// <param name="logits">Which positions get logits.</param>
-    /// <exception cref="ArgumentException">There is no such block, the state has another shape, or the plan names an unknown site or one
-    /// before the block.</exception>
+    /// <exception cref="ArgumentException">There is no such block, the values have other shapes, or the plan names an unknown site or one
+    /// that has passed.</exception>
     public ForwardPass ForwardFrom(
-        ITensorOps ops, TokenBatch batch, int layer, Tensor state, SitePlan? plan = null, LogitsAt logits = LogitsAt.All)
+        ITensorOps ops, TokenBatch batch, Entrance entrance, IReadOnlyList<Tensor> values, SitePlan? plan = null, LogitsAt logits = LogitsAt.All)
     {
-        if ((uint)layer >= (uint)Config.Layers || !state.Shape.SequenceEqual([batch.Rows, batch.Width, Config.HiddenSize]))
+        int[] widths = entrance.AtNeurons ? [Config.HiddenSize, Config.IntermediateSize] : [Config.HiddenSize];
+        if ((uint)entrance.Layer >= (uint)Config.Layers || values.Count != widths.Length
+            || values.Zip(widths).Any(pair => !pair.First.Shape.SequenceEqual([batch.Rows, batch.Width, pair.Second])))
         {
             throw new ArgumentException(
-                $"A pass of {batch.Rows} rows × {batch.Width} positions cannot go on from block {layer} of {Config.Layers} with {state}.", nameof(state));
+                $"A pass of {batch.Rows} rows × {batch.Width} positions cannot go on from block {entrance.Layer} of {Config.Layers} with {string.Join(" and ", values)}.",
+                nameof(values));
         }
 
-        var sites = new SiteVisitor(ops, plan ?? SitePlan.None, Config.Layers, layer);
-        return Blocks(ops, sites, state, layer, batch, cache: null, logits);
+        var sites = new SiteVisitor(ops, plan ?? SitePlan.None, Config.Layers, entrance.Sites[^1]);
+        return entrance.AtNeurons
+            ? Blocks(ops, sites, BehindNeurons(ops, sites, entrance.Layer, values[0], values[1]), entrance.Layer + 1, batch, cache: null, logits)
+            : Blocks(ops, sites, values[0], entrance.Layer, batch, cache: null, logits);
     }
 
     private ForwardPass Blocks(
@@ -74,7 +79,7 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
         int end = logits == LogitsAt.None && cache is null ? sites.BlocksSeen : Config.Layers;
 
         // Where only last positions get logits, the last block runs at them alone, if the plan does not look into it: other positions give keys and values.
-        bool narrowsEarly = logits == LogitsAt.Last && sites.BlocksSeen < Config.Layers;
+        bool narrowsEarly = logits == LogitsAt.Last && sites.BlocksSeen < Config.Layers && from < Config.Layers;
         for (int layer = from; layer < end; layer++)
         {
             bool lastOnly = narrowsEarly && layer == Config.Layers - 1;
@@ -85,8 +90,7 @@ public sealed partial class Decoder(ModelConfig config, Weights weights)
             Tensor attention = Attention(ops, sites, layer, x, positions, cache, lastOnly);
             x = ops.Add(lastOnly ? batch.Last(ops, x) : x, attention);
             x = sites.At(layer, Sites.ResidMidName, x);
-            x = ops.Add(x, FeedForward(ops, sites, layer, x));
-            x = sites.At(layer, Sites.ResidPostName, x);
+            x = BehindNeurons(ops, sites, layer, x, Neurons(ops, sites, layer, x));
             foreach (Tensor kept in sites.Recorded.Values.Append(x))
             {
                 block?.Keep(kept);

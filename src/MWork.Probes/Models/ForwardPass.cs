@@ -45,7 +45,8 @@ internal sealed class SiteVisitor
     private readonly ITensorOps _ops;
     private readonly SitePlan _plan;
 
-    public SiteVisitor(ITensorOps ops, SitePlan plan, int layers, int from = 0)
+    /// <param name="first">The first site that the pass visits.</param>
+    public SiteVisitor(ITensorOps ops, SitePlan plan, int layers, string first = Sites.Embed)
     {
         _ops = ops;
         _plan = plan;
@@ -59,12 +60,12 @@ internal sealed class SiteVisitor
             throw new ArgumentException($"There is no site '{unknown}' in a model of {layers} layers; see Sites for the names.");
         }
 
-        if (from > 0 && plan.SiteNames.Intersect(Sites.Before(from)).FirstOrDefault() is { } passed)
+        if (Sites.All(layers).TakeWhile(site => site != first).FirstOrDefault(plan.Sees) is { } passed)
         {
-            throw new ArgumentException($"A pass that goes on from block {from} does not visit '{passed}'.");
+            throw new ArgumentException($"A pass that goes on from '{first}' does not visit '{passed}'.");
         }
 
-        BlocksSeen = Enumerable.Range(from, layers - from).LastOrDefault(layer => Sites.OfBlock(layer).Any(plan.Sees), -1) + 1;
+        BlocksSeen = Enumerable.Range(0, layers).LastOrDefault(layer => Sites.OfBlock(layer).Any(plan.Sees), -1) + 1;
     }
 
     /// <summary>How many blocks, from the first, hold all that the plan records or edits in blocks.</summary>

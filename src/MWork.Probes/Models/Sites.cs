@@ -90,11 +90,7 @@ public static class Sites
 
     /// <summary>Every site of a model with this many layers, in the order of a forward pass.</summary>
     public static IEnumerable<string> All(int layers) =>
-        [.. Before(layers), FinalNorm, Logits];
-
-    /// <summary>Every site that a forward pass visits before block <paramref name="layer"/>.</summary>
-    internal static IEnumerable<string> Before(int layer) =>
-        [Embed, .. Enumerable.Range(0, layer).SelectMany(OfBlock)];
+        [Embed, .. Enumerable.Range(0, layers).SelectMany(OfBlock), FinalNorm, Logits];
 
     /// <summary>Every site of a block, in the order of a forward pass.</summary>
     internal static IEnumerable<string> OfBlock(int layer) => s_blockNames.Select(name => At(layer, name));

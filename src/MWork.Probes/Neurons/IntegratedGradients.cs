@@ -1,4 +1,3 @@
-using MWork.Probes.Interventions;
 using MWork.Probes.Models;
 using MWork.Probes.Statistics;
 using MWork.Probes.Tensors;
@@ -31,10 +30,10 @@ public sealed class IntegratedGradients
     private readonly IReadOnlyList<int> _answers;
     private readonly Quadrature? _rule;
     private readonly bool _lastPositionOnly;
-    private readonly ResidualStart _start;
+    private readonly CleanStart _start;
 
     private IntegratedGradients(
-        LanguageModel model, IReadOnlyList<int[]> prompts, IReadOnlyList<int> answers, Quadrature? rule, bool lastPositionOnly, ResidualStart start)
+        LanguageModel model, IReadOnlyList<int[]> prompts, IReadOnlyList<int> answers, Quadrature? rule, bool lastPositionOnly, CleanStart start)
     {
         _model = model;
         _prompts = prompts;
@@ -73,7 +72,7 @@ public sealed class IntegratedGradients
                 $"{prompts.Count} prompts, {answers.Count} answers and {layers.Count} layers: one answer per prompt, and at least one layer.", nameof(prompts));
         }
 
-        LayerAttribution[][] byLayer = [.. ResidualStart.Before(layers, model, prompts).Select((start, done) =>
+        LayerAttribution[][] byLayer = [.. CleanStart.At([.. layers.Select(layer => new Entrance(layer, AtNeurons: true))], model, prompts).Select((start, done) =>
         {
             using (start)
             {
@@ -128,7 +127,7 @@ public sealed class IntegratedGradients
             open = [.. halved.Zip(between).SelectMany(pair => pair.First.Halves(pair.Second))];
         }
 
-        return [.. all.Select(prompt => new LayerAttribution(_start.Layer, Width, values[prompt], clean[prompt], baseline[prompt], nodes[prompt]))];
+        return [.. all.Select(prompt => new LayerAttribution(_start.Entrance.Layer, Width, values[prompt], clean[prompt], baseline[prompt], nodes[prompt]))];
     }
 
     private Quadrature Rule(Part part) => _rule ?? s_part.On(part.From, part.To).InRoot();
@@ -140,8 +139,8 @@ public sealed class IntegratedGradients
         Batches().Each(points, point => _prompts[point.Prompt].Length, (start, rows) =>
         {
             using var scope = new TensorScope();
-            float[] own = Pass(
-                _model.Ops, [.. rows.Select(row => row.Prompt)], [.. rows.Select(row => (float)row.Scale)], (_, scaled) => scaled).ToArray();
+            Path path = On([.. rows.Select(row => row.Prompt)], [.. rows.Select(row => (float)row.Scale)]);
+            float[] own = Answers(_model.Ops, path).ToArray();
             own.Select(p => (double)p).ToArray().CopyTo(probabilities, start);
         });
         return probabilities;
@@ -162,19 +161,13 @@ public sealed class IntegratedGradients
         {
             using var scope = new TensorScope();
             var tape = new Tape(_model.Ops);
-            Tensor? activation = null;
-            Tensor? watched = null;
-            Tensor probabilities = Pass(
-                tape, [.. rows.Select(row => parts[row.Place].Prompt)], [.. rows.Select(row => (float)row.Node)], (value, scaled) =>
-            {
-                (activation, watched) = (value, scaled);
-                tape.Watch(scaled);
-                return scaled;
-            });
+            Path path = On([.. rows.Select(row => parts[row.Place].Prompt)], [.. rows.Select(row => (float)row.Node)]);
+            tape.Watch(path.Scaled);
+
             // Rows do not see each other, so the gradient of their sum holds each row's own.
-            tape.Backward(tape.Sum(probabilities));
-            float[] slopes = tape.Gradient(watched!).ToArray();
-            float[] values = activation!.ToArray();
+            tape.Backward(tape.Sum(Answers(tape, path)));
+            float[] slopes = tape.Gradient(path.Scaled).ToArray();
+            float[] values = path.Neurons.ToArray();
             int stride = values.Length / rows.Length;
             for (int row = 0; row < rows.Length; row++)
             {
@@ -189,10 +182,10 @@ public sealed class IntegratedGradients
         return sums;
     }
 
-    // P(answer) [rows] with each row's activations scaled; `see` is given the clean activations and the scaled ones, [B, T, F].
-    private Tensor Pass(ITensorOps ops, int[] prompts, float[] scales, Func<Tensor, Tensor, Tensor> see)
+    // A batch of prompts, each at a place of its path.
+    private Path On(int[] prompts, float[] scales)
     {
-        (TokenBatch tokens, Tensor state) = _start.Rows(_model.Ops, prompts);
+        (TokenBatch tokens, Tensor[] values) = _start.Rows(_model.Ops, prompts);
         float[] factors = new float[tokens.Ids.Length];
         for (int i = 0; i < factors.Length; i++)
         {
@@ -200,13 +193,22 @@ public sealed class IntegratedGradients
             factors[i] = _lastPositionOnly && t != tokens.Lengths[row] - 1 ? 1 : scales[row];
         }
 
-        SitePlan plan = SitePlan.None.Edit(Sites.FfnActivation(_start.Layer), (inner, value) =>
-            see(value, inner.Mul(value, inner.FromArray(factors, tokens.Rows, tokens.Width, 1))));
-        Tensor logits = _model.Decoder.ForwardFrom(ops, tokens, _start.Layer, state, plan, LogitsAt.Last).Logits; // [B, 1, V]
+        Tensor scaled = _model.Ops.Mul(values[1], _model.Ops.FromArray(factors, tokens.Rows, tokens.Width, 1));
+        return new Path(prompts, tokens, values[0], values[1], scaled);
+    }
+
+    // P(answer), [rows].
+    private Tensor Answers(ITensorOps ops, Path path)
+    {
+        Tensor logits = _model.Decoder.ForwardFrom(
+            ops, path.Tokens, _start.Entrance, [path.State, path.Scaled], logits: LogitsAt.Last).Logits; // [B, 1, V]
         int vocabulary = logits.Size(-1);
-        int[] places = [.. prompts.Select((prompt, row) => (row * vocabulary) + _answers[prompt])];
+        int[] places = [.. path.Prompts.Select((prompt, row) => (row * vocabulary) + _answers[prompt])];
         return ops.IndexSelect(ops.Reshape(ops.Softmax(logits), logits.Count), 0, places);
     }
+
+    /// <summary>The residual stream [B, T, D], and neurons as they are and scaled, [B, T, F].</summary>
+    private sealed record Path(int[] Prompts, TokenBatch Tokens, Tensor State, Tensor Neurons, Tensor Scaled);
 
     /// <summary>A part of one prompt's path, in √α, and the probabilities at its ends.</summary>
     private sealed record Part(int Prompt, double From, double To, double Before, double After)

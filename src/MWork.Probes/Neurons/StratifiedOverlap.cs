@@ -10,7 +10,7 @@ namespace MWork.Probes.Neurons;
 public sealed class StratifiedOverlap
 {
     private readonly NeuronSet _labelled;
-    private readonly Neuron[][] _strata;
+    private readonly (Neuron[] Neurons, int Labelled)[] _strata;
     private readonly Dictionary<Neuron, double> _expected = [];
 
     /// <param name="population">All neurons that either set could hold.</param>
@@ -19,10 +19,12 @@ public sealed class StratifiedOverlap
     public StratifiedOverlap(NeuronSet population, NeuronSet labelled, Func<Neuron, double> importance)
     {
         _labelled = labelled.Intersect(population);
-        _strata = [.. population.GroupBy(neuron => (neuron.Layer, neuron.Matrix)).SelectMany(matrix => MatchedControls.Split([.. matrix], importance))];
-        foreach (Neuron[] stratum in _strata)
+        _strata = [.. population.GroupBy(neuron => (neuron.Layer, neuron.Matrix))
+            .SelectMany(matrix => MatchedControls.Split([.. matrix], importance))
+            .Select(stratum => (stratum, stratum.Count(_labelled.Contains)))];
+        foreach ((Neuron[] stratum, int labels) in _strata)
         {
-            double share = stratum.Count(_labelled.Contains) / (double)stratum.Length;
+            double share = labels / (double)stratum.Length;
             Array.ForEach(stratum, neuron => _expected[neuron] = share);
         }
     }
@@ -40,7 +42,7 @@ public sealed class StratifiedOverlap
     {
         CounterRandom chance = random.Fork("labels").Fork(draw);
         HashSet<Neuron> labels = [.. _strata.SelectMany(stratum =>
-            chance.Sample(stratum.Length, stratum.Count(_labelled.Contains)).Select(i => stratum[i]))];
+            chance.Sample(stratum.Neurons.Length, stratum.Labelled).Select(i => stratum.Neurons[i]))];
         return sets.Average(set => set.Count(labels.Contains) / (double)set.Count);
     })];
 }

@@ -7,7 +7,7 @@ using MWork.Probes.Text;
 namespace MWork.Probes.Tasks;
 
 /// <summary>
-/// Scores of a list of prompts with sets of neurons at zero, for many sets: the blocks below the lowest neuron run once per prompt,
+/// Scores of a list of prompts with sets of neurons at zero, for many sets: what lies below the lowest neuron runs once per prompt,
 /// the rows of one pass belong to different sets, and nothing is scored twice. The scores have the bits of
 /// <see cref="CandidateScores.Measure(LanguageModel, IReadOnlyList{Prompt}, SitePlan?)"/> under the set's plan. Safe to share between threads.
 /// </summary>
@@ -18,7 +18,7 @@ public sealed class AblationScores : IDisposable
     private readonly AnswerRows[] _answers;
     private readonly int[] _first; // by prompt, its first row among those of all
     private readonly int _rowsPerPass;
-    private readonly Dictionary<int, ResidualStart> _starts = [];
+    private readonly Dictionary<Entrance, CleanStart> _starts = [];
     private readonly Dictionary<NeuronSet, CandidateScore?[]> _known = [];
 
     /// <exception cref="ArgumentException">An answer or a candidate is not one token of the model.</exception>
@@ -67,12 +67,13 @@ public sealed class AblationScores : IDisposable
                 .Where(cell => Known(cell.Set)[cell.Prompt] is null)
                 .Distinct()
                 .OrderBy(cell => _answers[cell.Prompt].Rows[0].Length)];
-            ILookup<int, Cell> byLayer = missing.ToLookup(cell => cell.Set.First().Layer);
-            Start([.. byLayer.Select(layer => layer.Key)]);
-            foreach (IGrouping<int, Cell> layer in byLayer)
+            Dictionary<NeuronSet, Entrance> entrances = missing.Select(cell => cell.Set).Distinct().ToDictionary(set => set, EntranceOf);
+            ILookup<Entrance, Cell> byEntrance = missing.ToLookup(cell => entrances[cell.Set]);
+            Start([.. byEntrance.Select(own => own.Key)]);
+            foreach (IGrouping<Entrance, Cell> own in byEntrance)
             {
                 new Batches(_model.Ops, _model.Decoder.Config, _rowsPerPass).Each(
-                    [.. layer], cell => _answers[cell.Prompt].Rows.Sum(row => row.Length), (_, rows) => Measure(_starts[layer.Key], rows));
+                    [.. own], cell => _answers[cell.Prompt].Rows.Sum(row => row.Length), (_, rows) => Measure(_starts[own.Key], rows));
             }
 
             return [.. sets.Zip(prompts, (set, own) => own.Select(prompt => Known(set)[prompt]!.Value).ToArray())];
@@ -81,7 +82,7 @@ public sealed class AblationScores : IDisposable
 
     public void Dispose()
     {
-        foreach (ResidualStart start in _starts.Values)
+        foreach (CleanStart start in _starts.Values)
         {
             start.Dispose();
         }
@@ -97,27 +98,34 @@ public sealed class AblationScores : IDisposable
         return scores;
     }
 
-    // One pass for all blocks that some set begins at.
-    private void Start(int[] layers)
+    // The highest place below which the set changes nothing.
+    private static Entrance EntranceOf(NeuronSet set)
     {
-        int[] missing = [.. layers.Where(layer => !_starts.ContainsKey(layer))];
+        int lowest = set.First().Layer;
+        return new Entrance(lowest, AtNeurons: set.TakeWhile(neuron => neuron.Layer == lowest).All(neuron => neuron.Matrix == NeuronMatrix.Ffn));
+    }
+
+    // One pass for all places that some set begins at.
+    private void Start(Entrance[] entrances)
+    {
+        Entrance[] missing = [.. entrances.Where(entrance => !_starts.ContainsKey(entrance))];
         if (missing.Length > 0)
         {
-            foreach (ResidualStart start in ResidualStart.Before(missing, _model, [.. _answers.SelectMany(answer => answer.Rows)]))
+            foreach (CleanStart start in CleanStart.At(missing, _model, [.. _answers.SelectMany(answer => answer.Rows)]))
             {
-                _starts[start.Layer] = start;
+                _starts[start.Entrance] = start;
             }
         }
     }
 
-    private void Measure(ResidualStart start, Cell[] rows)
+    private void Measure(CleanStart start, Cell[] rows)
     {
         using var scope = new TensorScope();
         int[] all = [.. rows.SelectMany(row => Enumerable.Range(_first[row.Prompt], _answers[row.Prompt].Rows.Count))];
-        (TokenBatch tokens, Tensor state) = start.Rows(_model.Ops, all);
+        (TokenBatch tokens, Tensor[] values) = start.Rows(_model.Ops, all);
         SitePlan plan = SitePlan.None.Zero([.. rows.SelectMany(row => Enumerable.Repeat(row.Set, _answers[row.Prompt].Rows.Count))]);
         LogitsAt at = AnswerRows.LogitsOf(_answers);
-        ForwardPass pass = _model.Decoder.ForwardFrom(_model.Ops, tokens, start.Layer, state, plan, at);
+        ForwardPass pass = _model.Decoder.ForwardFrom(_model.Ops, tokens, start.Entrance, values, plan, at);
         CandidateScore[] scores = AnswerRows.Score(_model.Ops, [.. rows.Select(row => _answers[row.Prompt])], pass.Logits);
         for (int row = 0; row < rows.Length; row++)
         {

@@ -1,5 +1,6 @@
 using MWork.Hypotheses.Harness;
 using MWork.Probes.Evidence;
+using MWork.Probes.Neurons;
 using MWork.Probes.Randomness;
 using MWork.Probes.Statistics;
 using MWork.Probes.Subjects;
@@ -34,14 +35,23 @@ internal static class Necessity
             AblationScores own = scores[l];
             error = Math.Max(error, found.CompletenessError.Values.Max());
             effects[l] = [.. found.Facts
-                .Select(fact => (Fact: fact, Others: found.Facts.Where(other => other != fact && own.Prompts[other].Relation == own.Prompts[fact].Relation).ToArray()))
-                .Where(pair => pair.Others.Length > 0)
-                .Select(pair => (pair.Fact, Drop(pair.Fact, pair.Fact) - pair.Others.Average(other => Drop(pair.Fact, other))))];
+                .GroupBy(fact => own.Prompts[fact].Relation)
+                .Where(relation => relation.Skip(1).Any())
+                .SelectMany(relation => Effects([.. relation]))
+                .OrderBy(effect => effect.Fact)];
 
-            double Drop(int fact, int neuronsOf) =>
-                own.Clean[fact].LogOdds - own.Off([found.Selected[mistaken ? After(neuronsOf) : neuronsOf]], [[fact]])[0][0].LogOdds;
+            IEnumerable<(int Fact, double Value)> Effects(int[] facts)
+            {
+                NeuronSet[] neurons = [.. facts.Select(fact => found.Selected[mistaken ? After(fact) : fact])];
+                CandidateScore[][] off = own.Off(neurons, [.. neurons.Select(_ => facts)]);
+                return facts.Select((fact, i) =>
+                {
+                    double[] drops = [.. off.Select(without => own.Clean[fact].LogOdds - without[i].LogOdds)]; // by whose neurons are off
+                    return (fact, drops[i] - drops.Where((_, j) => j != i).Average());
+                });
+            }
 
-            int After(int fact) => found.Facts[(found.Facts.ToList().IndexOf(fact) + 1) % found.Facts.Count];
+            int After(int fact) => found.Facts.SkipWhile(other => other <= fact).FirstOrDefault(found.Facts[0]);
         }
 
         return new Measurement

@@ -26,16 +26,32 @@ public sealed class ForwardFromTests : IDisposable
         int last = decoder.Config.Layers - 1;
         foreach (int layer in Enumerable.Range(0, decoder.Config.Layers))
         {
-            Tensor state = decoder.Forward(_ops, batch, SitePlan.None.Record(Sites.ResidPre(layer)))[Sites.ResidPre(layer)];
-            SitePlan plan = SitePlan.None.Zero(Sites.FfnActivation(layer), [0, 3, 5]).Zero(Sites.Value(last), [1])
-                .Record(Sites.ResidPre(layer), Sites.Probs(last), Sites.ResidPost(last));
-            foreach (LogitsAt logits in (LogitsAt[])[LogitsAt.All, LogitsAt.Last])
+            foreach (Entrance entrance in (Entrance[])[new(layer), new(layer, AtNeurons: true)])
             {
-                ForwardPass whole = decoder.Forward(_ops, batch, plan, logits: logits);
-                ForwardPass rest = decoder.ForwardFrom(_ops, batch, layer, state, plan, logits);
-                rest.Logits.ToArray().ShouldBe(whole.Logits.ToArray());
-                rest[Sites.Probs(last)].ToArray().ShouldBe(whole[Sites.Probs(last)].ToArray());
-                rest[Sites.ResidPost(last)].ToArray().ShouldBe(whole[Sites.ResidPost(last)].ToArray());
+                ForwardPass clean = decoder.Forward(_ops, batch, SitePlan.None.Record(entrance.Sites));
+                Tensor[] values = [.. entrance.Sites.Select(site => clean[site])];
+                SitePlan edited = SitePlan.None.Zero(Sites.FfnActivation(layer), [0, 3, 5]);
+                SitePlan intoLast = edited.Zero(Sites.FfnOut(last), [1]);
+                string[] recorded = [entrance.Sites[^1], Sites.ResidPost(layer), Sites.ResidPost(last)];
+
+                // The last block's attention has been where a pass goes on at its neurons.
+                if (entrance != new Entrance(last, AtNeurons: true))
+                {
+                    intoLast = intoLast.Zero(Sites.Value(last), [1]);
+                    recorded = [.. recorded, Sites.Probs(last)];
+                }
+
+                // Where nothing in the last block is asked for, it runs at last positions only.
+                foreach ((SitePlan plan, string[] seen) in ((SitePlan, string[])[])[(SitePlan.None, []), (edited, []), (intoLast.Record(recorded), recorded)])
+                {
+                    foreach (LogitsAt logits in (LogitsAt[])[LogitsAt.All, LogitsAt.Last])
+                    {
+                        ForwardPass whole = decoder.Forward(_ops, batch, plan, logits: logits);
+                        ForwardPass rest = decoder.ForwardFrom(_ops, batch, entrance, values, plan, logits);
+                        rest.Logits.ToArray().ShouldBe(whole.Logits.ToArray());
+                        Array.ForEach(seen, site => rest[site].ToArray().ShouldBe(whole[site].ToArray()));
+                    }
+                }
             }
         }
 
@@ -45,13 +61,19 @@ public sealed class ForwardFromTests : IDisposable
     [Theory, MemberData(nameof(Checkpoints))]
     public void Rows_can_be_put_together_anew(string checkpoint)
     {
+        Entrance[] entrances = [new(1), new(1, AtNeurons: true)];
         (Decoder decoder, string hash) = ModelDirectory.LoadDecoder(Repository.Fixture("golden", "models", checkpoint), _ops);
         var model = new LanguageModel(decoder, TinyPrompts.Tokenizer, _ops, hash);
-        using ResidualStart start = ResidualStart.Before([1], model, s_rows)[0];
-        (TokenBatch tokens, Tensor state) = start.Rows(_ops, [2, 0, 1, 0]);
-        tokens.Lengths.ShouldBe([7, 5, 3, 5]);
         float[] whole = decoder.Forward(_ops, TokenBatch.Of([s_rows[2], s_rows[0], s_rows[1], s_rows[0]]), logits: LogitsAt.Last).Logits.ToArray();
-        decoder.ForwardFrom(_ops, tokens, start.Layer, state, logits: LogitsAt.Last).Logits.ToArray().ShouldBe(whole);
+        foreach ((Entrance entrance, CleanStart own) in entrances.Zip(CleanStart.At(entrances, model, s_rows)))
+        {
+            using CleanStart start = own;
+            start.Entrance.ShouldBe(entrance);
+            (TokenBatch tokens, Tensor[] values) = start.Rows(_ops, [2, 0, 1, 0]);
+            tokens.Lengths.ShouldBe([7, 5, 3, 5]);
+            decoder.ForwardFrom(_ops, tokens, entrance, values, logits: LogitsAt.Last).Logits.ToArray().ShouldBe(whole);
+        }
+
         decoder.Weights.Dispose();
     }
 
@@ -91,13 +113,24 @@ public sealed class ForwardFromTests : IDisposable
         Decoder decoder = TinyModel.Create();
         TokenBatch batch = TokenBatch.Of(s_rows);
         Tensor state = _ops.Full(0, batch.Rows, batch.Width, TinyModel.Config.HiddenSize);
+        Tensor neurons = _ops.Full(0, batch.Rows, batch.Width, TinyModel.Config.IntermediateSize);
+        ForwardPass From(Entrance entrance, params Tensor[] values) => decoder.ForwardFrom(_ops, batch, entrance, values);
         foreach (string site in (string[])[Sites.Embed, Sites.ResidPost(0), Sites.FfnActivation(0)])
         {
-            Should.Throw<ArgumentException>(() => decoder.ForwardFrom(_ops, batch, 1, state, SitePlan.None.Record(site))).Message.ShouldContain(site);
+            SitePlan plan = SitePlan.None.Record(site);
+            Should.Throw<ArgumentException>(() => decoder.ForwardFrom(_ops, batch, new(1), [state], plan)).Message.ShouldContain(site);
         }
 
-        Should.Throw<ArgumentException>(() => decoder.ForwardFrom(_ops, batch, 3, state)).Message.ShouldContain("block 3 of 3");
-        Should.Throw<ArgumentException>(() => decoder.ForwardFrom(_ops, batch, 1, _ops.Full(0, 3, 6, 24))).Message.ShouldContain("[3, 6, 24]");
+        foreach (string site in (string[])[Sites.ResidPre(1), Sites.Value(1), Sites.ResidMid(1), Sites.FfnUp(1)])
+        {
+            SitePlan plan = SitePlan.None.Record(site);
+            Should.Throw<ArgumentException>(() => decoder.ForwardFrom(_ops, batch, new(1, AtNeurons: true), [state, neurons], plan)).Message.ShouldContain(site);
+        }
+
+        Should.Throw<ArgumentException>(() => From(new(3), state)).Message.ShouldContain("block 3 of 3");
+        Should.Throw<ArgumentException>(() => From(new(1), _ops.Full(0, 3, 6, 24))).Message.ShouldContain("[3, 6, 24]");
+        Should.Throw<ArgumentException>(() => From(new(1, AtNeurons: true), state));
+        Should.Throw<ArgumentException>(() => From(new(1, AtNeurons: true), neurons, state));
         decoder.Weights.Dispose();
     }
 
